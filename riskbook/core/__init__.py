@@ -1,0 +1,1 @@
+"""The register, its arithmetic, its checks and its pages: pure, standard library only."""

@@ -1,0 +1,44 @@
+"""A page is plain data: what one of riskbook's own sheets shows, before any file.
+
+A page is written as one block from cell A1.  A style is a *name*; what it looks
+like belongs to the template, so a council restyles a sheet without any code.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from riskbook.core.grid import CellRef
+
+PageValue: TypeAlias = str | int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """One cell: its value, the name of its style, and the cell it links to."""
+
+    value: PageValue = None
+    style: str = "rb text"
+    link: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """Cells from column A on; ``height`` in points, None = as the sheet's default."""
+
+    cells: tuple[PageCell, ...] = ()
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All of one sheet, row 1 first."""
+
+    sheet: str
+    rows: tuple[PageRow, ...]
+
+
+def row(values: Sequence[PageValue], style: str = "rb text") -> PageRow:
+    """One row in one style."""
+    return PageRow(tuple(PageCell(value, style) for value in values))
