@@ -1,0 +1,43 @@
+"""The checks of a register: each a function from a case to findings, in a plain tuple."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from riskbook.core.checks import actions, entries, figures, structure, texts
+from riskbook.core.checks.rules import RULES, Case, Judge
+from riskbook.core.finding import Finding, Severity
+from riskbook.core.profile import Profile
+from riskbook.core.reading import Reading
+from riskbook.core.scores import Scores
+
+__all__ = ["CHECKS", "RULES", "Case", "Judge", "run"]
+
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    *structure.CHECKS,
+    *entries.CHECKS,
+    *figures.CHECKS,
+    *actions.CHECKS,
+    *texts.CHECKS,
+)
+
+
+def run(
+    reading: Reading, scores: Scores, profile: Profile, as_at: date, judge: Judge
+) -> tuple[Finding, ...]:
+    """Every finding of a register, by severity, then in the order of the workbook."""
+    case = Case(reading=reading, scores=scores, profile=profile, as_at=as_at, judge=judge)
+    found = [finding for check in CHECKS for finding in check(case)]
+    return in_order(found, profile)
+
+
+def in_order(found: Iterable[Finding], profile: Profile) -> tuple[Finding, ...]:
+    """Findings that are not switched off: the worst first, then by sheet, row and column."""
+    severities = list(Severity)
+    sheets = list(profile.sheets.values())
+
+    def place(finding: Finding) -> tuple[int, int, int, int, str]:
+        at = finding.at
+        sheet = sheets.index(at.sheet) if at.sheet in sheets else len(sheets)
+        return (severities.index(finding.severity), sheet, at.row, at.column, finding.code)
+
+    return tuple(sorted((f for f in found if f.severity is not Severity.OFF), key=place))

@@ -1,0 +1,235 @@
+"""Single entries against the profile's JSON Schema, and what may hide in a cell (RB2xx).
+
+The schema of a column (:meth:`Profile.schema`) is the only word on what is allowed; here
+each violated keyword gets a code, a sentence and a fix.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+
+from riskbook.core.checks.rules import Case
+from riskbook.core.finding import Finding
+from riskbook.core.grid import Kind
+from riskbook.core.model import Due, Entry, Record
+from riskbook.core.profile import LONGEST_TEXT, Column, Table
+from riskbook.core.values import clean, entry_text, parse_day, typed
+
+
+def _filled(case: Case) -> Iterator[tuple[Table, Record]]:
+    for risk in case.register.risks:
+        yield case.profile.risks, risk
+    if case.profile.actions:
+        for action in case.register.actions:
+            yield case.profile.actions, action
+
+
+def _entries(case: Case) -> Iterator[tuple[Column, Entry, Record]]:
+    for table, record in _filled(case):
+        for column in table.columns:
+            if column.entered:
+                yield column, record.entries[column.field], record
+
+
+def allowed(case: Case) -> Iterator[Finding]:
+    """RB201, RB202, RB203, RB207, RB209, RB210, RB213: what the schema says."""
+    schemas = {c: case.profile.schema(c) for table in case.profile.tables for c in table.columns}
+    for column, entry, _ in _entries(case):
+        if entry.value is None or (column.kind == "ref" and not entry.text):
+            continue
+        if column.kind == "date" and not isinstance(entry.value, Due):
+            yield _not_a_date(case, column, entry)
+            continue
+        value = entry.value.day.isoformat() if isinstance(entry.value, Due) else entry.value
+        if broken := case.judge(schemas[column], value):
+            yield _violation(case, column, entry, broken[0])
+
+
+def _not_a_date(case: Case, column: Column, entry: Entry) -> Finding:
+    return case.finding(
+        "RB209",
+        entry.at,
+        f"{_quoted(entry)} under {column.heading} is not a date.",
+        "Type a date such as 31/03/2022, or a month such as March 2022.",
+        field=column.field,
+        value=typed(entry.cell),
+    )
+
+
+def _violation(case: Case, column: Column, entry: Entry, keyword: str) -> Finding:
+    code, message, fix = _words(case, column, entry, keyword)
+    return case.finding(code, entry.at, message, fix, field=column.field, value=typed(entry.cell))
+
+
+def _words(case: Case, column: Column, entry: Entry, keyword: str) -> tuple[str, str, str]:
+    shown = _quoted(entry)
+    match column.kind:
+        case "level":
+            return _level_words(case, column, entry, keyword)
+        case "list":
+            return (
+                "RB201",
+                f"{shown} is not in the list for {column.heading}.",
+                _choose(entry.text, case.profile.lists[column.choices]),
+            )
+        case "weight":
+            return (
+                "RB213",
+                f"the weight {shown} is not a share between 0 and 100 %.",
+                "Type a percentage such as 40%.",
+            )
+        case "number":
+            return "RB203", f"{shown} under {column.heading} is not a number.", "Type a number."
+        case "ref" if keyword == "pattern":
+            return (
+                "RB210",
+                f"the reference {shown} has a character that formulas cannot match.",
+                "Use letters, digits, spaces, full stops, hyphens, slashes and underscores only.",
+            )
+        case _:
+            longest = case.profile.schema(column).get("maxLength", LONGEST_TEXT)
+            return (
+                "RB207",
+                f"the text under {column.heading} has {len(entry.text)} characters; "
+                f"{longest} is the most.",
+                "Shorten it, or move a part of it to a document of its own.",
+            )
+
+
+def _level_words(case: Case, column: Column, entry: Entry, keyword: str) -> tuple[str, str, str]:
+    scale = case.profile.scales[column.axis]
+    levels = [case.profile.label(column.axis, number) for number in range(1, len(scale) + 1)]
+    if keyword == "type" and isinstance(entry.value, str):
+        words = [level.label for level in scale if level.label]
+        return (
+            "RB201",
+            f"{_quoted(entry)} is not a level of {column.heading}.",
+            _choose(entry.text, [*words, *levels]),
+        )
+    return (
+        "RB202",
+        f"level {entry.text} is off the 1..{len(scale)} scale of {column.heading}.",
+        f"Choose one of {', '.join(levels)}.",
+    )
+
+
+def _choose(text: str, allowed_values: Iterable[str]) -> str:
+    choices = list(allowed_values)
+    lower = {choice.casefold(): choice for choice in reversed(choices)}
+    near = get_close_matches(clean(text).casefold(), list(lower), n=1, cutoff=0.5)
+    if near:
+        return f"Choose {lower[near[0]]!r} if that is meant."
+    return f"Choose one of {', '.join(choices)}."
+
+
+def _quoted(entry: Entry) -> str:
+    text = clean(str(typed(entry.cell)))
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def calculated(case: Case) -> Iterator[Finding]:
+    """RB204, RB205: an entry is typed; a formula or an error value in its cell is not."""
+    for column, entry, _ in _entries(case):
+        if entry.cell.formula is not None:
+            yield case.finding(
+                "RB204",
+                entry.at,
+                f"a formula stands under {column.heading}.",
+                "Type the value itself over the formula.",
+                field=column.field,
+                value=f"={entry.cell.formula}",
+            )
+        if entry.cell.kind is Kind.ERROR:
+            yield case.finding(
+                "RB205",
+                entry.at,
+                f"the error {entry.cell.text} stands under {column.heading}.",
+                "Type the entry over it.",
+                field=column.field,
+                value=entry.cell.text,
+            )
+
+
+def blank(case: Case) -> Iterator[Finding]:
+    """RB206: an entry that the profile marks "must" is blank (references have a rule of theirs)."""
+    for column, entry, record in _entries(case):
+        needed = column.need == "must" and column.kind not in ("ref", "level")
+        needed |= column.field == "risk"  # the reference in an action to its risk
+        if needed and not clean(entry.text) and entry.cell.kind is not Kind.ERROR:
+            yield case.finding(
+                "RB206",
+                entry.at,
+                f"{column.heading} is blank in row {record.row}.",
+                "Fill it in.",
+                field=column.field,
+            )
+
+
+def respelt(case: Case) -> Iterator[Finding]:
+    """RB208: a level, weight, number or list entry understood from another spelling."""
+    for column, entry, _ in _entries(case):
+        if column.kind not in ("level", "weight", "number", "list") or entry.value is None:
+            continue
+        text = entry_text(entry.cell)
+        if entry.cell.kind is Kind.TEXT and text != entry.text and not _judged(case, column, entry):
+            yield case.finding(
+                "RB208",
+                entry.at,
+                f"{text!r} under {column.heading} was read as {entry.text}.",
+                f"Type {entry.text} so that everybody reads the same.",
+                field=column.field,
+                value=text,
+            )
+
+
+def _judged(case: Case, column: Column, entry: Entry) -> bool:
+    return bool(case.judge(case.profile.schema(column), entry.value))
+
+
+def ratings(case: Case) -> Iterator[Finding]:
+    """RB211, RB212: both levels of a rating, or an unscored risk said so."""
+    for risk in case.register.risks:
+        for stage in case.profile.stages:
+            entries = [risk.entries[f"{stage}_{axis}"] for axis in case.profile.scales]
+            columns = [case.profile.risks.column(f"{stage}_{axis}") for axis in case.profile.scales]
+            blanks = [entry for entry in entries if entry.cell.kind is Kind.BLANK]
+            word = case.profile.words[stage]
+            if len(blanks) == 1:
+                yield case.finding(
+                    "RB211",
+                    blanks[0].at,
+                    f"{risk.key or 'the risk'} has only one of its two {word} levels.",
+                    "Choose the other level, or clear both.",
+                    field=f"{stage}_points",
+                )
+            elif len(blanks) == 2 and columns[0] and columns[0].need == "must":
+                yield case.finding(
+                    "RB212",
+                    blanks[0].at,
+                    f"{risk.key or 'the risk'} has no {word} score.",
+                    "Choose both levels.",
+                    field=f"{stage}_points",
+                )
+
+
+def as_at(case: Case) -> Iterator[Finding]:
+    """RB209 for the About sheet: the day the register is as at."""
+    text = case.register.about.as_at
+    if clean(text) and not parse_day(text):
+        yield case.finding(
+            "RB209",
+            case.reading.as_at,
+            f"the position as at {text!r} is not a date.",
+            "Type a date such as 31/10/2021.",
+            field="as_at",
+            value=text,
+        )
+
+
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    allowed,
+    calculated,
+    blank,
+    respelt,
+    ratings,
+    as_at,
+)

@@ -1,0 +1,107 @@
+"""Every rule by its code: what it is about and how much it matters by default.
+
+The hundreds say where to look: 1 rows and columns, 2 single entries, 3 figures,
+4 actions and dates, 5 texts, 9 the controlled template.  A code never changes its
+meaning; a profile may change a rule's severity or switch it off.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from riskbook.core.finding import Finding, Rule, Severity
+from riskbook.core.grid import CellRef
+from riskbook.core.model import Register
+from riskbook.core.profile import Profile
+from riskbook.core.reading import Reading
+from riskbook.core.scores import Scores
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFORMATION  # noqa: E741 - a table reads better
+
+RULES: Mapping[str, Rule] = {
+    code: Rule(code=code, severity=severity, title=title)
+    for code, severity, title in (
+        ("RB101", E, "A reference is used twice"),
+        ("RB102", E, "A row has entries but no reference"),
+        ("RB103", I, "References leave a gap in their numbering"),
+        ("RB104", I, "A heading was read as another"),
+        ("RB105", W, "A column has a heading that the profile does not know"),
+        ("RB106", W, "A heading stands twice"),
+        ("RB107", I, "Hidden rows hold entries, and they count"),
+        ("RB108", W, "Cells are merged over entries"),
+        ("RB109", W, "The rows of one risk carry different titles"),
+        ("RB110", E, "A computed column is missing"),
+        ("RB201", E, "An entry is not in its list"),
+        ("RB202", E, "A level is off its scale"),
+        ("RB203", E, "An entry is not a number"),
+        ("RB204", E, "A formula stands in an entry cell"),
+        ("RB205", E, "An error value stands in an entry cell"),
+        ("RB206", W, "An entry that the register needs is blank"),
+        ("RB207", E, "A text is longer than a cell can hold"),
+        ("RB208", I, "An entry was read as another spelling of it"),
+        ("RB209", E, "An entry is not a date"),
+        ("RB210", E, "A reference has a character that formulas cannot match"),
+        ("RB211", E, "A rating has one level without the other"),
+        ("RB212", W, "A risk is not scored"),
+        ("RB213", E, "A weight is not a share between 0 and 100 %"),
+        ("RB301", E, "The weights of a risk do not sum to 100 %"),
+        ("RB302", E, "The nett score is above the gross score"),
+        ("RB303", W, "The target score is above the nett score"),
+        ("RB304", E, "A score was typed over a formula and differs"),
+        ("RB305", W, "A value was typed over a formula"),
+        ("RB306", I, "A computed cell shows an old value"),
+        ("RB307", W, "The nett score is above the council's appetite"),
+        ("RB401", E, "An action belongs to no risk"),
+        ("RB402", E, "A revised date lies before the original date"),
+        ("RB403", W, "A date has passed and the action has no status"),
+        ("RB404", W, "An action is overdue"),
+        ("RB405", W, "An action stands twice"),
+        ("RB406", W, "A completion date lies in the future"),
+        ("RB407", W, "A review date has passed"),
+        ("RB501", W, "An update is blank"),
+        ("RB502", I, "An update names another quarter"),
+        ("RB503", I, "A text begins in the middle of a sentence"),
+        ("RB504", W, "The percentages in a row of a text do not sum to 100"),
+        ("RB505", I, "A post was read as the post that is in force"),
+        ("RB901", W, "A controlled part of the template was changed"),
+    )
+}
+
+
+class Judge(Protocol):
+    """Says which keywords of a JSON Schema an understood entry violates."""
+
+    def __call__(self, schema: Mapping[str, Any], value: object) -> tuple[str, ...]:
+        """The names of the violated keywords, e.g. ``("maximum",)``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What every check may look at."""
+
+    reading: Reading
+    scores: Scores
+    profile: Profile
+    as_at: date
+    judge: Judge
+
+    @property
+    def register(self) -> Register:
+        """The register that was read."""
+        return self.reading.register
+
+    def finding(
+        self, code: str, at: CellRef, message: str, fix: str, *, field: str = "", value: object = ""
+    ) -> Finding:
+        """A finding with the severity that the profile gives its rule."""
+        severity = self.profile.severities.get(code, RULES[code].severity)
+        return Finding(
+            code=code,
+            severity=severity,
+            at=at,
+            field=field,
+            value=str(value),
+            message=message,
+            fix=fix,
+        )

@@ -1,0 +1,189 @@
+"""Rows and columns: references, headings, hidden rows, merged cells (RB1xx)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from riskbook.core.checks.rules import Case
+from riskbook.core.finding import Finding
+from riskbook.core.grid import CellRef, column_number
+from riskbook.core.model import Record, Risk, family
+from riskbook.core.reading import Sheet
+from riskbook.core.values import clean
+
+
+def references(case: Case) -> Iterator[Finding]:
+    """RB101, RB102: each row has a reference, and no other row has the same."""
+    yield from _references(case, case.reading.risks, case.register.risks, _risk_field(case))
+    if case.reading.actions:
+        yield from _references(case, case.reading.actions, case.register.actions, "ref")
+    if case.profile.risks.column("sub_ref"):
+        for risk in case.register.risks:
+            if not risk.ref:
+                yield _blank(case, case.reading.risks, risk, "ref", "")
+
+
+def _risk_field(case: Case) -> str:
+    return "sub_ref" if case.profile.risks.column("sub_ref") else "ref"
+
+
+def _references(
+    case: Case, sheet: Sheet, records: Iterable[Record], field: str
+) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for record in records:
+        ref = record.text(field)
+        if not ref:
+            yield _blank(case, sheet, record, field, _proposal(case, record, field))
+        elif family(ref) in first:
+            yield case.finding(
+                "RB101",
+                sheet.at(record.row, field),
+                f"the reference {ref} already stands in row {first[family(ref)]}.",
+                "Give one of the two rows a reference of its own.",
+                field=field,
+                value=ref,
+            )
+        else:
+            first[family(ref)] = record.row
+
+
+def _blank(case: Case, sheet: Sheet, record: Record, field: str, proposal: str) -> Finding:
+    column = sheet.table.column(field)
+    heading = column.heading if column else field
+    return case.finding(
+        "RB102",
+        sheet.at(record.row, field),
+        f"row {record.row} has entries but nothing under {heading}.",
+        f"Type {proposal or 'its reference'}.",
+        field=field,
+    )
+
+
+def _proposal(case: Case, record: Record, field: str) -> str:
+    """The next free letter for a sub-risk: 2c where 2a, 2b and 2d are taken."""
+    if field != "sub_ref" or not isinstance(record, Risk) or not record.ref:
+        return ""
+    taken = {family(risk.sub_ref) for risk in case.register.risks}
+    free = (f"{record.ref}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
+    return next((f"{ref}, the next free number" for ref in free if family(ref) not in taken), "")
+
+
+def gaps(case: Case) -> Iterator[Finding]:
+    """RB103: numbered references that leave a number out; nothing is renumbered."""
+    numbered: dict[str, dict[int, Risk]] = defaultdict(dict)
+    for risk in case.register.risks:
+        if found := re.fullmatch(r"(.*?)(\d+)", risk.ref):
+            numbered[found[1]].setdefault(int(found[2]), risk)
+    for rows in numbered.values():
+        for before, after in zip(sorted(rows), sorted(rows)[1:], strict=False):
+            # a wide jump is a new series, not a gap
+            if 1 < after - before <= 3:
+                missing = ", ".join(str(number) for number in range(before + 1, after))
+                yield case.finding(
+                    "RB103",
+                    case.reading.risks.at(rows[after].row, "ref"),
+                    f"no reference with number {missing} stands between "
+                    f"{rows[before].ref} and {rows[after].ref}.",
+                    "Check that no risk was lost; references are never renumbered.",
+                    field="ref",
+                    value=rows[after].ref,
+                )
+
+
+def headings(case: Case) -> Iterator[Finding]:
+    """RB104, RB105, RB106, RB110: what the headings were taken for."""
+    for sheet in case.reading.sheets:
+        mapped, name = sheet.mapped, sheet.grid.sheet
+        for field, text in mapped.renamed.items():
+            column = sheet.table.column(field)
+            heading = column.heading if column else field
+            yield case.finding(
+                "RB104",
+                CellRef(name, mapped.row, mapped.columns[field]),
+                f"the heading {text!r} was read as {heading!r}.",
+                f"Change it back to {heading!r}.",
+                field=field,
+                value=text,
+            )
+        for code, found, message in (
+            ("RB105", mapped.unknown, "the heading {!r} is not one of the profile's: its cells are kept but not read."),
+            ("RB106", mapped.twice, "the heading {!r} stands twice: only the first column is read."),
+        ):
+            for place, text in found.items():
+                at = CellRef(name, mapped.row, place)
+                fix = "Give the column a heading from the profile, or delete the column."
+                yield case.finding(code, at, message.format(text), fix, value=text)
+        for column in sheet.table.columns:
+            if not column.entered and column.field not in mapped.columns:
+                yield case.finding(
+                    "RB110",
+                    CellRef(name, max(mapped.row, 1), 1),
+                    f"there is no column headed {column.heading!r}, so its figures are not shown.",
+                    "Copy the entries into a new workbook made by `riskbook new`.",
+                    field=column.field,
+                )
+
+
+def hidden_rows(case: Case) -> Iterator[Finding]:
+    """RB107: filtered or hidden rows are read like any other."""
+    for sheet, records in _sheets(case):
+        hidden = [record.row for record in records if record.row in sheet.grid.hidden]
+        if hidden:
+            rows = ", ".join(str(row) for row in hidden[:10]) + (", ..." if hidden[10:] else "")
+            yield case.finding(
+                "RB107",
+                sheet.at(hidden[0], "ref"),
+                f"{len(hidden)} hidden row(s) hold entries and count: {rows}.",
+                "Show the rows to see what counts.",
+            )
+
+
+def merged(case: Case) -> Iterator[Finding]:
+    """RB108: only the first cell of a merged block holds an entry."""
+    for sheet, _ in _sheets(case):
+        for area in sheet.grid.merged:
+            if found := re.fullmatch(r"([A-Z]+)(\d+):[A-Z]+(\d+)", area):
+                if int(found[3]) > sheet.mapped.row:
+                    yield case.finding(
+                        "RB108",
+                        CellRef(sheet.grid.sheet, int(found[2]), column_number(found[1])),
+                        f"the cells {area} are merged: only the first one holds an entry.",
+                        "Unmerge the cells and type the entry in each row.",
+                        value=area,
+                    )
+
+
+def _sheets(case: Case) -> Iterator[tuple[Sheet, tuple[Record, ...]]]:
+    yield case.reading.risks, case.register.risks
+    if case.reading.actions:
+        yield case.reading.actions, case.register.actions
+
+
+def titles(case: Case) -> Iterator[Finding]:
+    """RB109: the rows of one risk say the same title."""
+    if not case.profile.risks.column("sub_ref"):
+        return
+    for rows in case.register.families().values():
+        wanted = rows[0].text("title")
+        for risk in rows[1:]:
+            if clean(risk.text("title")).casefold() != clean(wanted).casefold():
+                yield case.finding(
+                    "RB109",
+                    case.reading.risks.at(risk.row, "title"),
+                    f"risk {risk.ref} is called {wanted!r} in row {rows[0].row} and "
+                    f"{risk.text('title')!r} here.",
+                    "Type the same title in each row of the risk.",
+                    field="title",
+                    value=risk.text("title"),
+                )
+
+
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    references,
+    gaps,
+    headings,
+    hidden_rows,
+    merged,
+    titles,
+)

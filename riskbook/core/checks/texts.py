@@ -1,0 +1,120 @@
+"""What the prose gives away: blank updates, another quarter, half sentences (RB5xx)."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from riskbook.core.checks.rules import Case
+from riskbook.core.finding import Finding
+from riskbook.core.model import Record
+from riskbook.core.profile import Column
+from riskbook.core.reading import in_force
+from riskbook.core.values import clean, people, points_of, quarter, same_post
+
+
+def _prose(case: Case) -> Iterator[tuple[Column, Record, str]]:
+    for table, records in (
+        (case.profile.risks, case.register.risks),
+        (case.profile.actions, case.register.actions),
+    ):
+        for column in table.columns if table else ():
+            if column.kind == "long":
+                for record in records:
+                    yield column, record, record.text(column.field)
+
+
+def updates(case: Case) -> Iterator[Finding]:
+    """RB501: a risk without an update this period."""
+    column = case.profile.risks.column("update")
+    for risk in case.register.risks if column else ():
+        if column and not clean(risk.text("update")):
+            yield case.finding(
+                "RB501",
+                risk.entries["update"].at,
+                f"{risk.key} has no {column.heading}.",
+                "Say what has changed, or that nothing has.",
+                field="update",
+            )
+
+
+def quarters(case: Case) -> Iterator[Finding]:
+    """RB502: an update that speaks of "Q4" in a report for Q1 may be last quarter's text."""
+    now = quarter(case.register.about.period)
+    for risk in case.register.risks if now else ():
+        text = risk.text("update")
+        # a quarter that follows "from", "in" or "of the end" is a comparison, which is fine;
+        # what is looked for is a sentence that begins with it
+        named = re.findall(r"(?:^|[.\n]\s*)Q([1-4])\b", text)
+        other = next((found for found in named if int(found) != now), None)
+        if other:
+            yield case.finding(
+                "RB502",
+                risk.entries["update"].at,
+                f"the update of {risk.key} speaks of Q{other} in a register for Q{now}.",
+                "Check that the text is this quarter's.",
+                field="update",
+                value=f"Q{other}",
+            )
+
+
+def half_sentences(case: Case) -> Iterator[Finding]:
+    """RB503: a text whose first word is in lower case has perhaps lost its beginning."""
+    for column, record, text in _prose(case):
+        points = points_of(text)
+        if points and points[0][0].islower():
+            yield case.finding(
+                "RB503",
+                record.entries[column.field].at,
+                f"the text begins {points[0][:40]!r}.",
+                "Check that its beginning was not lost.",
+                field=column.field,
+                value=points[0][:40],
+            )
+
+
+def table_rows(case: Case) -> Iterator[Finding]:
+    """RB504: a line such as ``Adult Services | 83% | 17% | 0%`` sums to 100."""
+    for column, record, text in _prose(case):
+        for line in text.splitlines():
+            shares = re.findall(r"\|\s*(\d+(?:\.\d+)?)\s*%", line)
+            total = sum((Decimal(share) for share in shares), Decimal(0))
+            if len(shares) > 1 and abs(total - 100) > 1:
+                yield case.finding(
+                    "RB504",
+                    record.entries[column.field].at,
+                    f"the percentages in {line.strip()!r} sum to {total}.",
+                    "Check the figures.",
+                    field=column.field,
+                    value=str(total),
+                )
+
+
+def posts(case: Case) -> Iterator[Finding]:
+    """RB505: a title of a post that is no longer, or never was, the post's own."""
+    for table, records in (
+        (case.profile.risks, case.register.risks),
+        (case.profile.actions, case.register.actions),
+    ):
+        columns = [c for c in table.columns if c.kind == "people"] if table else []
+        for record in records:
+            for column in columns:
+                for name in people(record.text(column.field), case.profile.separators):
+                    post = in_force(name, case.profile)
+                    if same_post(post) != same_post(name):
+                        yield case.finding(
+                            "RB505",
+                            record.entries[column.field].at,
+                            f"{name!r} was read as {post!r}.",
+                            f"Type {post!r} if that is meant.",
+                            field=column.field,
+                            value=name,
+                        )
+
+
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    updates,
+    quarters,
+    half_sentences,
+    table_rows,
+    posts,
+)

@@ -1,0 +1,143 @@
+"""The live formulas of the computed columns, and the text forms they understand.
+
+Each formula says the same as :mod:`riskbook.core.scores`; a test recalculates whole
+workbooks and compares cell for cell.  Formulas stay at the Excel 2016 level and use
+table columns and defined names, never addresses::
+
+    points   INDEX(matrix_points, impact's level, likelihood's level)
+    overall  the sum over one risk's sub-risks of weight x points
+"""
+
+from riskbook.core.profile import Column, Profile, Table
+
+RISKS_TABLE = "tblRisks"
+ACTIONS_TABLE = "tblActions"
+
+
+def here(table: str, column: Column) -> str:
+    """The cell of a column in the formula's own row."""
+    return f"{table}[[#This Row],[{_quoted(column)}]]"
+
+
+def whole(table: str, column: Column) -> str:
+    """All rows of a column."""
+    return f"{table}[{_quoted(column)}]"
+
+
+def _quoted(column: Column) -> str:
+    return column.heading.replace("'", "''")
+
+
+def formula(profile: Profile, column: Column) -> str:
+    """The formula of a computed column of the risks sheet, without "="."""
+    name, stage = column.field, column.stage
+    if stage:
+        return _STAGED[name.removeprefix(f"{stage}_")](profile, stage)
+    return _PLAIN[name](profile)
+
+
+def _cell(profile: Profile, name: str) -> str:
+    column = profile.risks.column(name)
+    if column is None:
+        raise ValueError(f"the profile has no column {name}")
+    return here(RISKS_TABLE, column)
+
+
+def _column(profile: Profile, name: str) -> str:
+    column = profile.risks.column(name)
+    if column is None:
+        raise ValueError(f"the profile has no column {name}")
+    return whole(RISKS_TABLE, column)
+
+
+def _trimmed(cell: str) -> str:
+    return f'TRIM(SUBSTITUTE({cell},CHAR(160)," "))'
+
+
+def _level(profile: Profile, stage: str, axis: str) -> str:
+    text = _trimmed(_cell(profile, f"{stage}_{axis}"))
+    number = f"MATCH(VALUE({text}),{axis}_levels,0)"
+    if axis not in profile.axis_of_words():
+        return number
+    return (
+        f"IFERROR(MATCH({text},{axis}_words,0),IFERROR(MATCH({text},{axis}_levels_words,0),{number}))"
+    )
+
+
+def _look_up(profile: Profile, stage: str, table: str) -> str:
+    impact, likelihood = (_level(profile, stage, axis) for axis in ("impact", "likelihood"))
+    return f'IFERROR(INDEX({table},{impact},{likelihood}),"")'
+
+
+def _points(profile: Profile, stage: str) -> str:
+    return _look_up(profile, stage, "matrix_points")
+
+
+def _band(profile: Profile, stage: str) -> str:
+    return _look_up(profile, stage, "matrix_bands")
+
+
+def _weighted(profile: Profile, stage: str) -> str:
+    used, points = _cell(profile, "weight_used"), _cell(profile, f"{stage}_points")
+    return f'IF(OR({used}="",{points}=""),"",{used}*{points})'
+
+
+def _overall(profile: Profile, stage: str) -> str:
+    same = _same_risk(profile)
+    parts = _column(profile, f"{stage}_weighted")
+    total = _cell(profile, "weight_total")
+    return (
+        f'IF({_cell(profile, "key")}="","",'
+        f"IF(AND(SUMPRODUCT({same})=SUMPRODUCT({same},--ISNUMBER({parts})),"
+        f"ABS(N({total})-1)<=weight_tolerance),ROUND(SUMPRODUCT({same},{parts}),6),\"\"))"
+    )
+
+
+def _same_risk(profile: Profile) -> str:
+    """1 for each row of this row's risk; exact, where SUMIFS takes "02" for "2"."""
+    return f"--({_column(profile, 'key')}={_cell(profile, 'key')})"
+
+
+def _weight_used(profile: Profile) -> str:
+    cell = _cell(profile, "weight")
+    share = f'VALUE(SUBSTITUTE(SUBSTITUTE({cell},CHAR(160),"")," ",""))'
+    return f'IFERROR(IF(OR({share}<0,{share}>100),"",IF({share}>1,{share}/100,{share})),"")'
+
+
+def _weight_total(profile: Profile) -> str:
+    used = _column(profile, "weight_used")
+    total = f"ROUND(SUMPRODUCT({_same_risk(profile)},{used}),8)"
+    return f'IF({_cell(profile, "key")}="","",{total})'
+
+
+def _key(profile: Profile) -> str:
+    return f"UPPER({_trimmed(_cell(profile, 'ref'))})"
+
+
+def _completeness(profile: Profile) -> str:
+    filled = "+".join(
+        f"(LEN({_trimmed(here(RISKS_TABLE, column))})>0)" for column in profile.risks.counted
+    )
+    count = len(profile.risks.counted)
+    return f'IFERROR(IF({filled}=0,"",ROUND(({filled})/{count},4)),"")'
+
+
+_STAGED = {
+    "points": _points,
+    "band": _band,
+    "weighted": _weighted,
+    "overall": _overall,
+}
+_PLAIN = {
+    "weight_used": _weight_used,
+    "weight_total": _weight_total,
+    "key": _key,
+    "completeness": _completeness,
+}
+
+
+def validation_source(profile: Profile, column: Column, table: Table) -> str:
+    """The defined name behind a column's dropdown; empty for a column without one."""
+    if column.kind == "list":
+        return f"list_{column.choices}"
+    return f"{column.axis}_levels" if column.kind == "level" else ""

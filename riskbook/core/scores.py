@@ -1,0 +1,140 @@
+"""Every score of a register: points and bands, weights, contributions, the overall.
+
+::
+
+    overall = sum over a risk's sub-risks of  weight x points        (per stage)
+
+What is unscored stays unscored: a risk with one unscored sub-risk, or with weights that
+do not sum to the whole, has no overall score.  All numbers are Decimal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from riskbook.core.grid import Kind
+from riskbook.core.model import Register, Risk
+from riskbook.core.profile import Profile
+from riskbook.core.scoring import Band, Score, band_of, half_up
+from riskbook.core.values import clean, entry_text
+
+Result = str | Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overall:
+    """One risk with weighted sub-risks."""
+
+    ref: str
+    rows: tuple[Risk, ...]
+    weight_total: Decimal  # share; 1 is the whole
+    contributions: Mapping[str, tuple[Decimal | None, ...]]  # by stage, one for each row
+    points: Mapping[str, Decimal]  # by stage; absent where it cannot be computed
+    bands: Mapping[str, Band]
+
+    def printed_sum(self, stage: str) -> str:
+        """The sum as a reader checks it: ``0.40 x 20 + 0.15 x 15 = 18.5``."""
+        terms = " + ".join(
+            f"{half_up(row.weight or Decimal(0), _places(row.weight))} x {_number(part, row.weight)}"
+            for row, part in zip(self.rows, self.contributions[stage], strict=True)
+        )
+        total = self.points.get(stage)
+        return f"{terms} = {total.normalize():f}" if total is not None else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """The scores of a register."""
+
+    by_row: Mapping[int, Mapping[str, Score]]  # row of the risks sheet -> stage -> score
+    overalls: Mapping[str, Overall]  # by the risk's reference in upper case; weighted profiles
+
+
+def _places(weight: Decimal | None) -> int:
+    """Two places, or as many as the weight was typed with."""
+    exponent = (weight or Decimal(0)).normalize().as_tuple().exponent
+    return max(2, -exponent if isinstance(exponent, int) else 2)
+
+
+def _number(part: Decimal | None, weight: Decimal | None) -> str:
+    if part is None or not weight:
+        return "0"
+    return f"{(part / weight).normalize():f}"
+
+
+def score(register: Register, profile: Profile) -> Scores:
+    """Score every rating and, under a weighted profile, every risk."""
+    by_row = {
+        risk.row: {stage: profile.matrix.score(rating) for stage, rating in risk.ratings.items()}
+        for risk in register.risks
+    }
+    families = register.families() if profile.weighted else {}
+    overalls = {ref: _overall(rows, by_row, profile) for ref, rows in families.items()}
+    return Scores(by_row=by_row, overalls=overalls)
+
+
+def _overall(
+    rows: tuple[Risk, ...], by_row: Mapping[int, Mapping[str, Score]], profile: Profile
+) -> Overall:
+    total = sum((row.weight or Decimal(0) for row in rows), Decimal(0))
+    contributions = {
+        stage: tuple(_contribution(row, by_row[row.row].get(stage)) for row in rows)
+        for stage in profile.stages
+    }
+    whole = abs(total - 1) <= profile.weight_tolerance
+    points = {
+        stage: half_up(sum((p for p in parts if p is not None), Decimal(0)), 6)
+        for stage, parts in contributions.items()
+        if whole and None not in parts
+    }
+    return Overall(
+        ref=rows[0].ref,
+        rows=rows,
+        weight_total=total,
+        contributions=contributions,
+        points=points,
+        bands={stage: band_of(value, profile.bands) for stage, value in points.items()},
+    )
+
+
+def _contribution(risk: Risk, found: Score | None) -> Decimal | None:
+    return None if found is None or risk.weight is None else risk.weight * found.points
+
+
+def results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
+    """The value of each computed column in one row: what its live formula shows."""
+    shown: dict[str, Result] = {"completeness": completeness(risk, profile), "key": ""}
+    for stage in profile.stages:
+        found = scores.by_row[risk.row].get(stage)
+        shown[f"{stage}_points"] = found.points if found else ""
+        shown[f"{stage}_band"] = found.band.label if found else ""
+    if profile.weighted:
+        shown |= _weighted_results(risk, scores, profile)
+    return {c.field: shown[c.field] for c in profile.risks.columns if not c.entered}
+
+
+def _weighted_results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
+    shown: dict[str, Result] = {
+        "key": risk.ref.upper(),
+        "weight_used": "" if risk.weight is None else risk.weight,
+        "weight_total": "",
+    }
+    overall = scores.overalls[risk.ref.upper()]
+    place = next(i for i, row in enumerate(overall.rows) if row.row == risk.row)
+    if risk.ref:
+        shown["weight_total"] = half_up(overall.weight_total, 8)
+    for stage in profile.stages:
+        part = overall.contributions[stage][place]
+        shown[f"{stage}_weighted"] = "" if part is None else part
+        shown[f"{stage}_overall"] = overall.points.get(stage, "") if risk.ref else ""
+    return shown
+
+
+def completeness(risk: Risk, profile: Profile) -> Result:
+    """The share of the counted entries that are filled, to four places; empty for none."""
+    entries = [risk.entries.get(column.field) for column in profile.risks.counted]
+    cells = [entry.cell for entry in entries if entry]
+    if any(cell.kind is Kind.ERROR for cell in cells):
+        return ""
+    filled = sum(1 for cell in cells if clean(entry_text(cell)))
+    return half_up(Decimal(filled) / len(entries), 4) if filled else ""

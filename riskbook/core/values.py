@@ -1,0 +1,165 @@
+"""What an entry means: text, level, weight, date, people, points of a list.
+
+Tolerant where people differ and the meaning is plain (spaces, no-break spaces, case,
+numbers typed as text, ``40``/``0.4``/``40%``, "March 2022"); never a guess: what is
+not understood comes back as the text it is, for a rule to find.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from riskbook.core.grid import Cell, Kind
+from riskbook.core.model import Due, Typed
+from riskbook.core.profile import Level
+from riskbook.core.scoring import as_json, plain
+
+NO_BREAK_SPACE = "\u00a0"
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+
+
+def clean(text: str) -> str:
+    """Text without the spaces that nobody sees: what TRIM and SUBSTITUTE leave in a sheet."""
+    return " ".join(text.replace(NO_BREAK_SPACE, " ").split())
+
+
+def typed(cell: Cell) -> Typed:
+    """An entry exactly as typed, as JSON holds it; a percentage as it is shown."""
+    if cell.formula:
+        return f"={cell.formula}"
+    if cell.kind is Kind.NUMBER:
+        return percent(cell.number) if "%" in cell.format else as_json(cell.number)
+    if cell.kind is Kind.DATE:
+        return shown_date(cell)
+    return cell.text == "TRUE" if cell.kind is Kind.BOOL else cell.text
+
+
+def percent(share: Decimal) -> str:
+    """0.4 is ``40%``."""
+    return plain(share * 100) + "%"
+
+
+def shown_date(cell: Cell) -> str:
+    """A date cell as it is shown: its month where the format shows no day, else ISO."""
+    day = date.fromisoformat(cell.text[:10])
+    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", cell.format).lower()
+    if "d" not in letters and "m" in letters:
+        return f"{day:%B %Y}"
+    return day.isoformat()
+
+
+def entry_text(cell: Cell) -> str:
+    """The text of an entry in a column of text: a number or a date as it is shown."""
+    return cell.text if cell.kind is Kind.TEXT else str(typed(cell))
+
+
+def level(cell: Cell, scale: Sequence[Level]) -> int | Decimal | str:
+    """A level from its number, its word (``Likely``) or both (``3 Likely``)."""
+    text = clean(entry_text(cell)).casefold()
+    for number, step in enumerate(scale, start=1):
+        label = clean(step.label).casefold()
+        if label and text in (label, f"{number} {label}"):
+            return number
+    return _number(text, entry_text(cell))
+
+
+def weight(cell: Cell) -> Decimal | str:
+    """A share of 0..1 from ``40``, ``0.4``, ``40%``, as a number or as text.
+
+    More than 1 and no percent sign is a percentage: 40 is 0.4; 1 is the whole.
+    """
+    if cell.kind is Kind.NUMBER:
+        number = cell.number
+    else:
+        text = clean(cell.text).replace(" ", "")
+        found = _number(text.removesuffix("%"), cell.text)
+        if isinstance(found, str):
+            return found
+        number = Decimal(found)
+        if text.endswith("%"):
+            return number / 100
+    return number / 100 if number > 1 else number
+
+
+def number(cell: Cell) -> int | Decimal | str:
+    """A number, typed as a number or as text."""
+    return _number(clean(entry_text(cell)), entry_text(cell))
+
+
+def _number(text: str, otherwise: str) -> int | Decimal | str:
+    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", text):
+        return otherwise
+    found = Decimal(text)
+    return int(found) if found == found.to_integral_value() else found
+
+
+def due(cell: Cell) -> Due | str:
+    """A date from a date cell or from text in a British order; a month is its last day."""
+    text = str(typed(cell)) if cell.kind is Kind.DATE else cell.text
+    if cell.kind not in (Kind.TEXT, Kind.DATE):
+        return entry_text(cell)
+    day = parse_day(text)
+    return Due(day=day, text=text) if day else text
+
+
+def parse_day(text: str) -> date | None:
+    """The day a text means, or None: ISO, 31/03/2022, 31 March 2022, March 2022, Mar-22."""
+    words = clean(text).casefold()
+    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)(t.*)?", words):
+        return _day(*(int(part) for part in found.groups()[:3]))
+    if found := re.fullmatch(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4}|\d\d)", words):
+        return _day(_year(found[3]), int(found[2]), int(found[1]))
+    if found := re.fullmatch(rf"(\d\d?)(?:st|nd|rd|th)?[ -]{MONTH},?[ -](\d{{4}}|\d\d)", words):
+        return _day(_year(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+    if found := re.fullmatch(rf"{MONTH},?[ -/]*(\d{{4}}|\d\d)", words):
+        return _month_end(_year(found[2]), MONTHS.index(found[1]) + 1)
+    if found := re.fullmatch(r"(\d\d?)/(\d{4})", words):
+        return _month_end(int(found[2]), int(found[1]))
+    return None
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date | None:
+    if not (1 <= month <= 12 and year >= 1):
+        return None
+    return date(year, month, monthrange(year, month)[1])
+
+
+def people(text: str, separators: Sequence[str]) -> tuple[str, ...]:
+    """The people or posts in one cell, each once, in order."""
+    parts = [text]
+    for separator in separators:
+        parts = [piece for part in parts for piece in part.split(separator)]
+    return tuple(dict.fromkeys(name for part in parts if (name := clean(part))))
+
+
+def same_post(name: str) -> str:
+    """Two spellings of a post that differ by case or by "&" and "and" are the same."""
+    return clean(name.replace("&", " and ")).casefold()
+
+
+def points_of(text: str) -> tuple[str, ...]:
+    """The points of a list: one to a line, with or without a bullet; paragraphs too."""
+    lines = (re.sub(r"^\s*[-\u2022\u00b7\uf0b7*\u2013]\s+", "", line) for line in text.splitlines())
+    return tuple(point for line in lines if (point := clean(line)))
+
+
+def quarter(text: str) -> int | None:
+    """The quarter of the UK year that a period names: Q1 is April to June."""
+    if found := re.search(r"\bq(?:uarter)?\s*([1-4])\b", text, re.IGNORECASE):
+        return int(found[1])
+    day = parse_day(text)
+    return (day.month - 4) % 12 // 3 + 1 if day else None

@@ -1,0 +1,101 @@
+"""The words inside riskbook, and the words that councils print for them.
+
+The model knows only the keys of these tables.  What a council prints comes from its
+profile; what officers may have typed as a heading is in ``HEADINGS``.
+"""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, str] = {
+    "gross": "Gross",
+    "nett": "Nett",
+    "target": "Target",
+    "likelihood": "Likelihood",
+    "impact": "Impact",
+    "points": "Risk score",
+    "band": "Rating",
+    "risk": "Risk",
+    "sub_risk": "Sub-risk",
+    "owner": "Risk owner",
+    "manager": "Risk manager",
+    "category": "Category",
+    "priority": "Council priority",
+    "service": "Service",
+    "weight": "Weighting",
+    "overall": "Overall risk score",
+    "update": "Update",
+}
+
+# In the order of the tabs.
+SHEETS: Mapping[str, str] = {
+    "about": "About",
+    "summary": "Summary",
+    "risks": "Risks",
+    "actions": "Actions",
+    "checks": "Checks",
+    "weighting": "Weighting",
+    "actions_due": "Actions due",
+    "key": "Key",
+    "lists": "Lists",
+}
+
+# What the documents print for a stage or an axis: the alias dictionary of the sources.
+STAGE_WORDS: Mapping[str, tuple[str, ...]] = {
+    "gross": ("gross", "inherent", "unmitigated", "original", "initial", "raw", "uncontrolled"),
+    "nett": ("nett", "net", "residual", "mitigated", "current", "managed"),
+    "target": ("target", "future", "forecast", "planned", "desired"),
+}
+AXIS_WORDS: Mapping[str, tuple[str, ...]] = {
+    "likelihood": ("likelihood", "probability", "l", "p"),
+    "impact": ("impact", "severity", "consequence score", "i"),
+}
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "ref": ("ref", "reference", "no", "no.", "risk no", "risk ref", "risk id", "id"),
+    "title": ("risk", "risk title", "risk description", "title"),
+    "sub_ref": ("sub no.", "sub no", "sub-risk ref"),
+    "sub_title": ("sub-risk", "sub risk"),
+    "controls": (
+        "controls",
+        "controls and mitigation",
+        "current controls",
+        "controls to manage the risk",
+        "existing controls in place",
+    ),
+    "assurance": ("assurance", "evidence the risk is being managed"),
+    "consequences": ("impact", "impact / consequences", "consequences"),
+    "update": (
+        "update",
+        "quarterly update",
+        "sign off and comments",
+        "current position",
+        "commentary",
+    ),
+    "owner": ("owner", "risk owner", "clt risk owner", "responsible officer"),
+    "manager": ("manager", "risk manager", "action owner"),
+    "member": ("portfolio holder",),
+    "treatment": ("treatment", "tolerance", "risk status", "4ts", "risk response"),
+    "weight": ("weight", "weighting", "% overall weighting", "% weighting"),
+    "opportunities": ("opportunity", "opportunities"),
+    "category": ("category", "risk category"),
+    "priority": ("priority", "corporate priority", "council priority"),
+    "service": ("service", "service group", "service area"),
+    "text": ("action", "actions", "further actions"),
+    "position": ("position", "current position"),
+    "original_due": ("target date", "original target date", "due date"),
+    "revised_due": ("revised target date", "revised date"),
+    "outcomes": ("outcomes", "outcomes / results"),
+    "status": ("status",),
+}
+
+
+def standard_headings(name: str) -> tuple[str, ...]:
+    """Every heading, in lower case, that the documents print for a field.
+
+    ``gross_impact`` has the products of its two words: "inherent severity", "raw impact" ...
+    """
+    stage, _, axis = name.partition("_")
+    if stage in STAGE_WORDS and axis in AXIS_WORDS:
+        pairs = [f"{s} {a}" for s in STAGE_WORDS[stage] for a in AXIS_WORDS[axis]]
+        return (*pairs, *AXIS_WORDS[axis])
+    return HEADINGS.get(name, ())

@@ -1,0 +1,119 @@
+"""The XML inside a workbook: read once, by expat, which builds nothing.
+
+::
+
+    <worksheet> ... <sheetData> | rows that a regular expression vouches for | the rest
+        every element looked at |    expat alone: well-formed, no DOCTYPE    | looked at
+
+The same parser is fed all three pieces, so nothing in a part escapes it; only the listening
+stops for the plain rows in the middle.
+
+What is looked at is not here: that is :mod:`riskbook.edge.gate_sheet`.
+"""
+
+from collections.abc import Callable
+from xml.parsers import expat
+
+from riskbook.edge.gate_sheet import WORKSHEET, Sheet, Watch, plain_rows
+from riskbook.edge.gate_zip import RESAVE, Fault, Limits, shown
+
+STRICT = "http://purl.oclc.org/ooxml/"
+_CHUNK = 1 << 20  # bytes given to expat at a time: a limit on how late a long tag is noticed
+
+
+def scan(data: bytes, part: str, limits: Limits, wanted: frozenset[str] = frozenset()) -> Watch:
+    """Read one part; the caller gets its root and the elements it wanted.
+
+    Raises:
+        Fault: DOCTYPE, depth, size of a token, Strict Open XML, or a bad sheet.
+        expat.ExpatError: the part is not well-formed.
+    """
+    name = shown(part)
+    _refuse_long_text(data, name, limits)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    if hasattr(parser, "SetReparseDeferralEnabled"):
+        parser.SetReparseDeferralEnabled(False)  # each whole tag is seen as soon as it is fed
+    watch = Watch(name, limits, wanted)
+
+    def root(element: str, attributes: dict[str, str]) -> None:
+        nonlocal watch
+        if element.startswith(STRICT):
+            raise strict()
+        watch = (Sheet if element == WORKSHEET else Watch)(name, limits, wanted)
+        watch.root = element
+        _listen(parser, watch.start, watch.end)
+        watch.start(element, attributes)
+
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_doctype(name)
+    parser.XmlDeclHandler = _refuse_encoding(name)
+    parser.StartElementHandler = root
+    rows = _rows_start(data)
+    _feed(parser, data, 0, rows, limits)
+    if isinstance(watch, Sheet) and watch.data and watch.depth == 2 and not watch.row:
+        end, watch.row, cells = plain_rows(data, rows, limits)
+        watch.add_cells(cells)
+        _listen(parser, None, None)
+        _feed(parser, data, rows, end, limits)
+        _listen(parser, watch.start, watch.end)
+        rows = end
+    _feed(parser, data, rows, len(data), limits)
+    parser.Parse(b"", True)
+    return watch
+
+
+def strict() -> Fault:
+    """Strict Open XML, which openpyxl opens as a workbook without sheets."""
+    return Fault(
+        "is saved as Strict Open XML, which most programs cannot read",
+        fix="open it in Excel and save it as Excel Workbook (.xlsx), not as Strict Open XML.",
+    )
+
+
+def _rows_start(data: bytes) -> int:
+    """Just behind ``<sheetData>``, or 0 if a comment or the like could be hiding it."""
+    at = data.find(b"<sheetData>")
+    hidden = (
+        at < 0 or data.find(b"<!", 0, at) >= 0 or data.find(b"<?", data.find(b"<") + 1, at) >= 0
+    )
+    return 0 if hidden else at + len(b"<sheetData>")
+
+
+def _listen(
+    parser: expat.XMLParserType,
+    start: Callable[[str, dict[str, str]], None] | None,
+    end: Callable[[str], None] | None,
+) -> None:
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+
+
+def _feed(parser: expat.XMLParserType, data: bytes, start: int, end: int, limits: Limits) -> None:
+    view = memoryview(data)
+    for at in range(start, end, _CHUNK):
+        stop = min(at + _CHUNK, end)
+        parser.Parse(view[at:stop], False)
+        if stop - parser.CurrentByteIndex > limits.token + _CHUNK:
+            raise Fault("holds a tag or comment that is too long")
+
+
+def _refuse_long_text(data: bytes, part: str, limits: Limits) -> None:
+    """Hop from ``<`` to ``<``, as far as a token may reach: a few steps per part."""
+    at = 0
+    while at + limits.token < len(data):
+        at = data.rfind(b"<", at, at + limits.token + 1) + 1
+        if not at:
+            raise Fault(f"holds a text that is too long in its part {part}")
+
+
+def _refuse_doctype(part: str) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        raise Fault(f"declares a document type or entities in its part {part}")
+
+    return refuse
+
+
+def _refuse_encoding(part: str) -> Callable[[str, str | None, int], None]:
+    def refuse(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower() not in ("utf-8", "utf-16", "us-ascii"):
+            raise Fault(f"is written in {shown(encoding)} in its part {part}", fix=RESAVE)
+
+    return refuse

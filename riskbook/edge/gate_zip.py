@@ -1,0 +1,241 @@
+"""The package around a workbook's parts: a zip, read with no benefit of the doubt.
+
+::
+
+    local header + data | local header + data | ... | directory | end record
+         each entry of the directory must fit its own local header,
+         lie before the directory, and share no byte with another entry
+
+Two readers that disagree about a file show two different registers, so whatever the
+directory and the local headers do not both say is refused.  A size in a header is a claim:
+a part is inflated up to the claimed size and no further.
+
+What the parts say is not here: that is :mod:`riskbook.edge.gate_xml`.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+RESAVE = "open it in Excel, choose File > Save As > Excel Workbook (.xlsx), and use the new file."
+FRESH = "ask whoever sent it for a fresh copy saved by Excel, and do not open this one."
+AGAIN = "copy or download it again, or take the latest backup."
+
+
+class Fault(Exception):
+    """Why a file is refused: ``what`` reads after the file's name, ``fix`` is imperative."""
+
+    def __init__(self, what: str, *, fix: str = FRESH) -> None:
+        super().__init__(what, fix)
+        self.what, self.fix = what, fix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What an ordinary workbook never reaches; sizes in bytes."""
+
+    file: int = 100_000_000  # the file as it lies on the disk
+    entries: int = 2_000
+    part: int = 100_000_000  # one part, inflated
+    total: int = 200_000_000  # all parts, inflated
+    ratio: int = 200  # inflated : deflated, looked at only above ratio_from
+    ratio_from: int = 1_000_000
+    depth: int = 64  # elements inside elements
+    token: int = 2_000_000  # one tag, comment or run of text
+    rows: int = 1_048_576  # Excel's own grid
+    columns: int = 16_384
+    cells: int = 2_000_000  # on one sheet
+    elements: int = 6_000_000  # in one part, plain rows not counted
+    merged: int = 3_000_000  # cells covered by one sheet's merged areas, together
+    repeats: int = 150_000  # styles, names, validations, links: each kind, in one part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One part as the directory lists it."""
+
+    name: str  # as written, for messages
+    deflated: bool
+    crc: int
+    packed: int  # bytes in the file
+    size: int  # bytes when inflated, as claimed
+    header: int  # where its local header starts
+
+
+def shown(text: str) -> str:
+    """A name from outside, safe to print: no control characters and not too long."""
+    plain = "".join(c if c.isprintable() else "?" for c in text)
+    return plain if len(plain) <= 120 else plain[:117] + "..."
+
+
+class Package:
+    """The parts of a zip, each found by its name in lower case."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._data = data
+        self.entries: dict[str, Entry] = {}
+        begin, end, count = _directory(data)
+        if count > limits.entries:
+            raise Fault(f"holds {count} parts, more than any workbook (limit {limits.entries})")
+        for entry in _entries(data, begin, end, count):
+            key = entry.name.lower()
+            if key in self.entries:
+                raise Fault(f"holds the part {shown(entry.name)} twice")
+            self.entries[key] = entry
+        self._starts = _refuse_overlap(data, list(self.entries.values()), begin)
+        _refuse_bombs(list(self.entries.values()), limits)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
+    def read(self, key: str) -> bytes:
+        """One part, inflated to its claimed size exactly."""
+        entry = self.entries[key]
+        start = self._starts[key]
+        part = self._data[start : start + entry.packed]
+        ended = True
+        if entry.deflated:
+            inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                part = inflate.decompress(part, entry.size + 1)
+                ended = inflate.eof or not inflate.decompress(inflate.unconsumed_tail, 1)
+            except zlib.error:
+                raise Fault(f"is damaged in its part {shown(entry.name)}", fix=AGAIN) from None
+            ended = ended and inflate.eof and not inflate.unused_data
+        if not ended or len(part) != entry.size:
+            raise Fault(f"states a false size for its part {shown(entry.name)}")
+        if zlib.crc32(part) != entry.crc:
+            raise Fault(f"is damaged in its part {shown(entry.name)}", fix=AGAIN)
+        return part
+
+
+def _directory(data: bytes) -> tuple[int, int, int]:
+    """Where the directory begins and ends, and how many entries it lists."""
+    cut = Fault("is damaged: its end is missing or has something behind it", fix=AGAIN)
+    end = data.rfind(b"PK\5\6", max(0, len(data) - 65_557))
+    if end < 0 or end + 22 > len(data):
+        raise cut
+    disk, disk2, here, count, size, begin, comment = struct.unpack_from("<4H2LH", data, end + 4)
+    if end + 22 + comment != len(data):
+        raise cut
+    if end >= 20 and data[end - 20 : end - 16] == b"PK\6\7":
+        end, here64, count64, size64, begin64 = _directory64(data, end - 20, cut)
+        small, large = (here, count, size, begin), (here64, count64, size64, begin64)
+        full = (65_535, 65_535, 2**32 - 1, 2**32 - 1)  # "see the wide form"
+        if any(a not in pair for a, *pair in zip(small, large, full, strict=True)):
+            raise Fault("has two ends that disagree")
+        here, count, size, begin = large
+    if disk or disk2 or here != count or begin + size != end:
+        raise cut
+    return begin, end, count
+
+
+def _directory64(data: bytes, at: int, cut: Fault) -> tuple[int, int, int, int, int]:
+    """The wide form of the end record, which some programs always write."""
+    (record,) = struct.unpack_from("<Q", data, at + 8)
+    if record + 56 > at or data[record : record + 4] != b"PK\6\6":
+        raise cut
+    here, count, size, begin = struct.unpack_from("<4Q", data, record + 24)
+    return record, here, count, size, begin
+
+
+def _entries(data: bytes, begin: int, end: int, count: int) -> Iterator[Entry]:
+    at = begin
+    for _ in range(count):
+        if at + 46 > end or data[at : at + 4] != b"PK\1\2":
+            raise Fault("is damaged: its list of parts is broken off", fix=AGAIN)
+        flags, method, crc, packed, size = struct.unpack_from("<2H4x3L", data, at + 8)
+        lengths = struct.unpack_from("<3H", data, at + 28)
+        (header,) = struct.unpack_from("<L", data, at + 42)
+        name_end = at + 46 + lengths[0]
+        extra = data[name_end : name_end + lengths[1]]
+        size, packed, header = _widen(extra, [size, packed, header])
+        raw = data[at + 46 : name_end]
+        name = _name(raw, flags)
+        if flags & 0x2041:
+            raise Fault(
+                f"has a password on its part {shown(name)}",
+                fix="unpack it with the password and give riskbook the workbook itself.",
+            )
+        if method not in (0, 8):
+            raise Fault(f"packs its part {shown(name)} in a way Excel does not", fix=RESAVE)
+        _refuse_false_header(data, header, name, raw, (flags, method, crc, packed, size))
+        if not name.endswith("/"):
+            yield Entry(
+                name=name, deflated=method == 8, crc=crc, packed=packed, size=size, header=header
+            )
+        elif size:
+            raise Fault(f"hides data in its folder {shown(name)}")
+        at = name_end + lengths[1] + lengths[2]
+    if at != end:
+        raise Fault("is damaged: its list of parts does not end where it says", fix=AGAIN)
+
+
+def _widen(extra: bytes, sizes: list[int]) -> list[int]:
+    """Size, packed size and place of an entry, from the wide field where they do not fit."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, at)
+        field = extra[at + 4 : at + 4 + length]
+        if kind == 0x7075:
+            raise Fault("gives one of its parts two names")
+        if kind == 1:
+            wide = [i for i, size in enumerate(sizes) if size == 2**32 - 1]
+            if len(field) < 8 * len(wide):
+                raise Fault("is damaged: a size in its list of parts is missing", fix=AGAIN)
+            for place, i in enumerate(wide):
+                (sizes[i],) = struct.unpack_from("<Q", field, 8 * place)
+        at += 4 + length
+    return sizes
+
+
+def _name(raw: bytes, flags: int) -> str:
+    try:
+        name = raw.decode("utf-8" if flags & 0x800 else "cp437")
+    except UnicodeDecodeError:
+        raise Fault("is damaged: the name of a part cannot be read", fix=AGAIN) from None
+    if "\\" in name:
+        raise Fault("was packed by a program that writes the names of parts wrongly", fix=RESAVE)
+    steps = name.removesuffix("/").split("/")
+    if not all(steps) or {".", ".."} & set(steps) or ":" in name or not name.isprintable():
+        raise Fault(f"holds a part whose name leads out of the workbook: {shown(name)}")
+    return name
+
+
+def _refuse_false_header(
+    data: bytes, at: int, name: str, raw: bytes, listed: tuple[int, int, int, int, int]
+) -> None:
+    """The header before the data must say what the directory says."""
+    if at + 30 > len(data) or data[at : at + 4] != b"PK\3\4":
+        raise Fault(f"is damaged: its part {shown(name)} is not where it should be", fix=AGAIN)
+    flags, method, *sums = struct.unpack_from("<2H4x3L", data, at + 6)
+    (length,) = struct.unpack_from("<H", data, at + 26)
+    told = [0, 2**32 - 1] if flags & 8 else [2**32 - 1]  # told later, or in a wide field
+    same = all(a == b or a in told for a, b in zip(sums, listed[2:], strict=True))
+    if flags & 0x2041 or method != listed[1] or data[at + 30 : at + 30 + length] != raw or not same:
+        raise Fault(f"describes its part {shown(name)} in two ways that disagree")
+
+
+def _refuse_overlap(data: bytes, entries: list[Entry], directory: int) -> dict[str, int]:
+    """Where the data of each part starts; no byte belongs to two parts."""
+    starts: dict[str, int] = {}
+    free = 0
+    for entry in sorted(entries, key=lambda entry: entry.header):
+        name_length, extra_length = struct.unpack_from("<2H", data, entry.header + 26)
+        start = entry.header + 30 + name_length + extra_length
+        if entry.header < free or start + entry.packed > directory:
+            raise Fault(f"holds parts that overlap, at {shown(entry.name)}")
+        free = start + entry.packed
+        starts[entry.name.lower()] = start
+    return starts
+
+
+def _refuse_bombs(entries: list[Entry], limits: Limits) -> None:
+    for entry in entries:
+        if entry.size > limits.part:
+            raise Fault(f"has a part that is too large to open: {shown(entry.name)}")
+        if entry.size > limits.ratio_from and entry.size > limits.ratio * entry.packed:
+            raise Fault(f"has a part that swells far beyond its size: {shown(entry.name)}")
+    if sum(entry.size for entry in entries) > limits.total:
+        raise Fault("is too large to open once it is unpacked")

@@ -1,0 +1,232 @@
+"""The structure of a workbook: which sheets, names, tables and formats it has.
+
+::
+
+    Package -> Workbook  sheets   name, part, state      in the order of the tabs
+                         names    "Bands" -> "Lists!$A$2:$A$6"
+                         strings  shared texts           read when first asked for
+                         formats  number formats         by a cell's style index
+                         tables   name, ref, columns     of one sheet
+
+A part is found by following relationships and never by its name.  Elements are told by
+their local names, so prefixed files and both editions of the standard read alike.
+
+The cells are :mod:`riskbook.edge.reader`.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from xml.etree import ElementTree
+
+from riskbook.edge.numfmt import BUILT_IN
+from riskbook.edge.package import Package
+from riskbook.errors import RefusedError, TemplateError
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SAVE_AGAIN = "open the file in Excel, save it as .xlsx or .xlsm, try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of cells; chart sheets have none and are left out."""
+
+    name: str
+    part: str  # e.g. "xl/worksheets/sheet1.xml"
+    state: str  # "visible", "hidden" or "veryHidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on a sheet; ``ref`` holds its heading row too, e.g. ``B4:H204``."""
+
+    name: str  # as formulas call it
+    part: str
+    ref: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    id: str
+    kind: str  # the last word of its type, e.g. "worksheet"
+    target: str  # a part name
+
+
+@dataclass(frozen=True, eq=False)
+class Workbook:
+    """What a package says about itself as a workbook."""
+
+    package: Package
+    part: str
+    sheets: tuple[Sheet, ...]
+    date1904: bool  # whether serial dates count from 1904
+    names: Mapping[str, str]  # a sheet's own names as "Sheet!name"
+
+    @classmethod
+    def of(cls, package: Package) -> "Workbook":
+        """Read the workbook part.
+
+        Raises:
+            RefusedError: the package holds no workbook, or its XML is broken.
+        """
+        part = _workbook_part(package)
+        root = _tree(package, part)
+        tabs = root.findall("{*}sheets/{*}sheet")
+        settings = root.find("{*}workbookPr")
+        date1904 = settings is not None and settings.get("date1904") in ("1", "true")
+        sheets = tuple(_sheets(package, part, tabs))
+        return cls(package, part, sheets, date1904, dict(_names(root, tabs)))
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """The shared texts: runs joined, phonetic hints left out, escapes decoded."""
+        root = self._related("sharedStrings")
+        return () if root is None else tuple(unescaped(_text(item)) for item in root)
+
+    @cached_property
+    def formats(self) -> tuple[str, ...]:
+        """The number format code for each style index that a cell can name."""
+        root = self._related("styles")
+        if root is None:
+            return ()
+        own = {
+            item.get("numFmtId", ""): unescaped(item.get("formatCode", ""))
+            for item in root.iterfind("{*}numFmts/{*}numFmt")
+        }
+        known = {str(number): code for number, code in BUILT_IN.items()} | own
+        styles = root.iterfind("{*}cellXfs/{*}xf")
+        return tuple(known.get(style.get("numFmtId", "0"), "General") for style in styles)
+
+    def part_of(self, sheet: str) -> str:
+        """The part that holds a sheet's cells.
+
+        Raises:
+            TemplateError: there is no such sheet; names those that there are.
+        """
+        for known in self.sheets:
+            if known.name == sheet:
+                return known.part
+        raise _sheet_missing(sheet, [known.name for known in self.sheets])
+
+    def tables(self, sheet: str) -> tuple[Table, ...]:
+        """The tables on a sheet; ``TemplateError`` if there is no such sheet."""
+        relations = _relations(self.package, self.part_of(sheet))
+        return tuple(
+            _table(self.package, relation.target)
+            for relation in relations
+            if relation.kind == "table"
+        )
+
+    def _related(self, kind: str) -> ElementTree.Element | None:
+        for relation in _relations(self.package, self.part):
+            if relation.kind == kind:
+                return _tree(self.package, relation.target)
+        return None
+
+
+def unescaped(text: str) -> str:
+    """Decode ``_x000A_`` and its like (ECMA-376 part 1, 22.9.2.19, ST_Xstring)."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    # Two escapes can be the halves of one character beyond the first 65,536.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _tree(package: Package, part: str) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(package.part(part))
+    except ElementTree.ParseError:
+        raise RefusedError(f"The part {part!r} is not valid XML.", fix=_SAVE_AGAIN) from None
+
+
+def _local(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _relations(package: Package, part: str) -> list[_Relation]:
+    """The relations of a part (or of the package, for ``""``) to other parts in it."""
+    folder, name = posixpath.split(part)
+    file = posixpath.join(folder, "_rels", f"{name}.rels")
+    if file not in package:
+        return []
+    return [
+        _Relation(
+            item.get("Id", ""),
+            item.get("Type", "").rpartition("/")[2],
+            _resolved(folder, item.get("Target", "")),
+        )
+        for item in _tree(package, file)
+        if item.get("TargetMode") != "External"
+    ]
+
+
+def _resolved(folder: str, target: str) -> str:
+    path = posixpath.join("/", folder, target.replace("\\", "/"))
+    return posixpath.normpath(path).lstrip("/")
+
+
+def _workbook_part(package: Package) -> str:
+    for relation in _relations(package, ""):
+        if relation.kind == "officeDocument":
+            return relation.target
+    raise RefusedError("The file holds no workbook.", fix=_SAVE_AGAIN)
+
+
+def _sheets(package: Package, part: str, tabs: list[ElementTree.Element]) -> Iterator[Sheet]:
+    relations = {relation.id: relation for relation in _relations(package, part)}
+    for tab in tabs:
+        name = unescaped(tab.get("name", ""))
+        ids = [value for key, value in tab.attrib.items() if key.endswith("}id")]
+        relation = relations.get(ids[0]) if ids else None
+        if relation is None:
+            raise RefusedError(f"The sheet {name!r} has no part in the file.", fix=_SAVE_AGAIN)
+        if relation.kind == "worksheet":
+            yield Sheet(name, relation.target, tab.get("state", "visible"))
+
+
+def _names(
+    root: ElementTree.Element, tabs: list[ElementTree.Element]
+) -> Iterator[tuple[str, str]]:
+    """Defined names with their text; a local one counts its sheet among all tabs."""
+    for item in root.iterfind("{*}definedNames/{*}definedName"):
+        name, scope = unescaped(item.get("name", "")), item.get("localSheetId", "")
+        if scope.isdecimal() and int(scope) < len(tabs):
+            name = f"{unescaped(tabs[int(scope)].get('name', ''))}!{name}"
+        yield name, unescaped(item.text or "")
+
+
+def _text(item: ElementTree.Element) -> str:
+    """The text of a shared string: ``t``, or the ``t`` of each run ``r``."""
+    if len(item) == 1 and _local(item[0]) == "t":
+        return item[0].text or ""
+    pieces = []
+    for child in item:
+        if _local(child) == "t":
+            pieces.append(child.text or "")
+        elif _local(child) == "r":
+            pieces += [run.text or "" for run in child.iterfind("{*}t")]
+    return "".join(pieces)
+
+
+def _table(package: Package, part: str) -> Table:
+    root = _tree(package, part)
+    name = root.get("displayName") or root.get("name", "")
+    columns = root.iterfind("{*}tableColumns/{*}tableColumn")
+    headings = tuple(unescaped(column.get("name", "")) for column in columns)
+    return Table(unescaped(name), part, root.get("ref", ""), headings)
+
+
+def _sheet_missing(wanted: str, present: list[str]) -> TemplateError:
+    from difflib import get_close_matches  # only a failure pays for this import
+
+    folded = {name.casefold(): name for name in present}
+    near = get_close_matches(wanted.casefold(), folded, n=1)
+    rename = f"rename {folded[near[0]]!r} to {wanted!r}, or " if near else ""
+    return TemplateError(
+        f"There is no sheet {wanted!r}; this workbook has: {', '.join(present) or 'none'}.",
+        fix=f"{rename}start again from a workbook that riskbook made.",
+    )
