@@ -8,6 +8,8 @@ table columns and defined names, never addresses::
     overall  the sum over one risk's sub-risks of weight x points
 """
 
+import re
+
 from riskbook.core.profile import Column, Profile, Table
 
 RISKS_TABLE = "tblRisks"
@@ -59,9 +61,7 @@ def _level(profile: Profile, stage: str, axis: str) -> str:
     number = f"MATCH(VALUE({text}),{axis}_levels,0)"
     if axis not in profile.axis_of_words():
         return number
-    return (
-        f"IFERROR(MATCH({text},{axis}_words,0),IFERROR(MATCH({text},{axis}_levels_words,0),{number}))"
-    )
+    return f"IFERROR(MATCH({text},{axis}_words,0),IFERROR(MATCH({text},{axis}_levels_words,0),{number}))"
 
 
 def _look_up(profile: Profile, stage: str, table: str) -> str:
@@ -89,7 +89,7 @@ def _overall(profile: Profile, stage: str) -> str:
     return (
         f'IF({_cell(profile, "key")}="","",'
         f"IF(AND(SUMPRODUCT({same})=SUMPRODUCT({same},--ISNUMBER({parts})),"
-        f"ABS(N({total})-1)<=weight_tolerance),ROUND(SUMPRODUCT({same},{parts}),6),\"\"))"
+        f'ABS(N({total})-1)<=weight_tolerance),ROUND(SUMPRODUCT({same},{parts}),6),""))'
     )
 
 
@@ -134,6 +134,21 @@ _PLAIN = {
     "key": _key,
     "completeness": _completeness,
 }
+
+
+def is_ours(profile: Profile, column: Column, found: str | None) -> bool:
+    """Whether a cell's formula is the column's own.
+
+    Excel keeps a formula once and shares it ("" in the other cells); LibreOffice writes
+    addresses for table columns; both keep the functions and their order.
+    """
+    if not found:
+        return found == ""
+    return _functions(found) == _functions(formula(profile, column))
+
+
+def _functions(text: str) -> list[str]:
+    return re.findall(r"[A-Z]+(?=\()", text)
 
 
 def validation_source(profile: Profile, column: Column, table: Table) -> str:

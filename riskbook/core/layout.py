@@ -99,7 +99,9 @@ def key_plan(profile: Profile) -> Plan:
         tolerance = profile.weight_tolerance
         cells.append(Placed(row=row, column=1, value="Weights may miss 100 % by", style="rb head"))
         cells.append(Placed(row=row, column=2, value=tolerance, style="rb percent"))
-        names.append(Named(name="weight_tolerance", sheet=sheet, top=row, left=2, rows=1, columns=1))
+        names.append(
+            Named(name="weight_tolerance", sheet=sheet, top=row, left=2, rows=1, columns=1)
+        )
     return Plan(sheet=sheet, cells=tuple(cells), names=tuple(names))
 
 
@@ -136,22 +138,20 @@ def _scale(
     return row + len(levels) + 2
 
 
-def _bands(
-    profile: Profile, sheet: str, row: int, cells: list[Placed], names: list[Named]
-) -> int:
+def _bands(profile: Profile, sheet: str, row: int, cells: list[Placed], names: list[Named]) -> int:
     _headings(row, (profile.words["band"], "From", "To", "As published"), cells)
     for number, band in enumerate(profile.bands, start=1):
         style = band_style(profile, band.label)
-        published = "riskbook's default" if band.supplied else f"{plain(band.least)} - {plain(band.most)}"
+        published = (
+            "riskbook's default" if band.supplied else f"{plain(band.least)} - {plain(band.most)}"
+        )
         values: tuple[str | Decimal, ...] = (band.label, band.least, band.most, published)
         styles = (style, "rb number", "rb number", "rb text")
         for column, (value, name) in enumerate(zip(values, styles, strict=True), start=1):
             cells.append(Placed(row=row + number, column=column, value=value, style=name))
     for column, name in ((1, "band_words"), (3, "band_tops")):
         rows = len(profile.bands)
-        names.append(
-            Named(name=name, sheet=sheet, top=row + 1, left=column, rows=rows, columns=1)
-        )
+        names.append(Named(name=name, sheet=sheet, top=row + 1, left=column, rows=rows, columns=1))
     return row + len(profile.bands) + 2
 
 
@@ -165,7 +165,11 @@ def _matrix(
     names: list[Named],
 ) -> int:
     matrix = profile.matrix
-    _headings(row, (caption, *(profile.label("likelihood", n + 1) for n in range(matrix.likelihoods))), cells)
+    _headings(
+        row,
+        (caption, *(profile.label("likelihood", n + 1) for n in range(matrix.likelihoods))),
+        cells,
+    )
     for down, line in enumerate(matrix.cells, start=1):
         label = profile.label("impact", down)
         cells.append(Placed(row=row + down, column=1, value=label, style="rb head"))
@@ -190,7 +194,9 @@ def lists_plan(profile: Profile) -> Plan:
     cells = [Placed(row=1, column=1, value="Lists behind the dropdowns", style="rb title")]
     names = []
     for column, (name, values) in enumerate(profile.lists.items(), start=1):
-        cells.append(Placed(row=3, column=column, value=list_heading(profile, name), style="rb head"))
+        cells.append(
+            Placed(row=3, column=column, value=list_heading(profile, name), style="rb head")
+        )
         for row, value in enumerate(values, start=4):
             cells.append(Placed(row=row, column=column, value=value, style="rb text"))
         names.append(
@@ -205,7 +211,9 @@ def list_heading(profile: Profile, name: str) -> str:
     return next((column.heading for column in columns if column.choices == name), name)
 
 
-def about_rows(profile: Profile, document: Mapping[str, Any], fingerprint: str) -> Iterator[tuple[str, str, bool]]:
+def about_rows(
+    profile: Profile, document: Mapping[str, Any], fingerprint: str
+) -> Iterator[tuple[str, str, bool]]:
     """Label, text and whether it is entered, for each row of About from ``ABOUT_FIRST_ROW``."""
     about = document.get("about", {})
     for name, label in ABOUT.items():
@@ -223,7 +231,9 @@ def about_rows(profile: Profile, document: Mapping[str, Any], fingerprint: str) 
         yield NOTE, note, True
 
 
-def records(document: Mapping[str, Any], table: Table, profile: Profile) -> Sequence[Mapping[str, Typed]]:
+def records(
+    document: Mapping[str, Any], table: Table, profile: Profile
+) -> Sequence[Mapping[str, Typed]]:
     """The rows of a register document that belong on one sheet."""
     part = "risks" if table is profile.risks else "actions"
     found: Sequence[Mapping[str, Typed]] = document.get(part, ())
@@ -251,7 +261,11 @@ def grids(profile: Profile, document: Mapping[str, Any], fingerprint: str = "") 
         (Cell(Kind.TEXT, label), Cell(Kind.TEXT, text) if text else Cell(Kind.BLANK))
         for label, text, _ in about_rows(profile, document, fingerprint)
     )
-    found = {profile.sheets["about"]: Grid(sheet=profile.sheets["about"], top=ABOUT_FIRST_ROW, rows=about)}
+    found = {
+        profile.sheets["about"]: Grid(
+            sheet=profile.sheets["about"], top=ABOUT_FIRST_ROW, rows=about
+        )
+    }
     for table in profile.tables:
         head = tuple(Cell(Kind.TEXT, column.heading) for column in table.columns)
         body = tuple(

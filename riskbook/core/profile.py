@@ -243,12 +243,18 @@ def _sheets(document: Mapping[str, Any]) -> dict[str, str]:
     """The sheets this council has, by role, in their order in the workbook."""
     named = document.get("sheets", {})
     weighted = any(column["kind"] == "weight" for column in document["risks"]["columns"])
-    absent = {role for role, there in (
-        ("actions", bool(document.get("actions"))),
-        ("actions_due", bool(document.get("actions"))),
-        ("weighting", weighted),
-    ) if not there}
-    return {role: named.get(role, name) for role, name in words.SHEETS.items() if role not in absent}
+    absent = {
+        role
+        for role, there in (
+            ("actions", bool(document.get("actions"))),
+            ("actions_due", bool(document.get("actions"))),
+            ("weighting", weighted),
+        )
+        if not there
+    }
+    return {
+        role: named.get(role, name) for role, name in words.SHEETS.items() if role not in absent
+    }
 
 
 def _day(text: str | None) -> date | None:

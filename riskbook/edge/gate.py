@@ -47,8 +47,9 @@ _WORKBOOK_TYPES = frozenset(
     )
 )
 _MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
-_SHEET_KINDS = ("worksheet", "chartsheet", "dialogsheet") + tuple(
-    f"{_MICROSOFT}/{kind}" for kind in ("xlMacrosheet", "xlIntlMacrosheet")
+_SHEET_KINDS = (
+    *("worksheet", "chartsheet", "dialogsheet"),
+    *(f"{_MICROSOFT}/{kind}" for kind in ("xlMacrosheet", "xlIntlMacrosheet")),
 )
 _ONCE = frozenset(f"{MAIN} {root}" for root in ("workbook", "sst", "styleSheet"))
 _MACRO_TYPES = ("application/vnd.ms-office.vbaproject", "macrosheet")

@@ -222,7 +222,7 @@ class _SheetParser:
 
     def _end_cell(self) -> None:
         value, formula = self.value, self.formula
-        if value is None and self.inline is not None:
+        if self.inline is not None:
             value, self.kind = self.inline, "inlineStr"
         if value is None and formula is None:
             return

@@ -9,7 +9,8 @@ A crash, a full disk or a lost network drive at any moment leaves the old file o
 one, never half of either.  The rename alone would lose one of two edits made at the same
 time, so the digest of the bytes that were read must still be the digest on the disk.
 
-What the bytes mean is not here, and nothing here waits for a person.
+What the bytes mean is not here, nor who else has the file: that is
+:mod:`riskbook.edge.busy`.  Nothing here waits for a person.
 """
 
 import errno
@@ -17,22 +18,21 @@ import hashlib
 import os
 import re
 import secrets
-import socket
 import stat
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from riskbook.edge.busy import HOUR, locked, plainly, refuse_if_busy, write_all
 from riskbook.errors import SavingError
+
+__all__ = ["BACKUPS", "KEPT", "create", "refuse_if_busy", "save"]
 
 BACKUPS = "riskbook backups"  # the folder beside the file
 KEPT = 20  # backups of one file
 _TEMPORARY = ".riskbook-tmp-"
-_LOCK = ".riskbook-lock-"
-_HOUR = 3600.0  # seconds; no save lasts so long, so what is older was left by a crash
 # Excel, a virus scanner or OneDrive may hold a file for a moment, on Windows only: there a
 # rename is refused where elsewhere it succeeds.  Seconds to wait before each further try.
 _WAITS: tuple[float, ...] = (0.05, 0.1, 0.2, 0.4, 0.8) if os.name == "nt" else ()
@@ -56,7 +56,7 @@ def save(path: Path, data: bytes, *, was: str, now: datetime | None = None) -> P
     clock = now or datetime.now()
     refuse_if_busy(path)
     real = Path(os.path.realpath(path))
-    with _plainly(path.name), _locked(real, clock) as still_ours:
+    with plainly(path.name), locked(real, clock) as still_ours:
         old = real.read_bytes()
         _refuse_if_changed(real, old, was)
         if old == data:
@@ -65,8 +65,10 @@ def save(path: Path, data: bytes, *, was: str, now: datetime | None = None) -> P
         temporary = _write_temporary(real.parent, data, like=real)
         with _removed_on_error(temporary):
             backup = _back_up(real, old, clock)
-            with _removed_on_error(backup):
+            # not if the user interrupts: the rename may have happened by then
+            with _removed_on_error(backup, (OSError, SavingError)):
                 still_ours()
+                refuse_if_busy(path)
                 _refuse_if_changed(real, real.read_bytes(), was)
                 _replace(temporary, real)
     _settle(real.parent)
@@ -84,7 +86,7 @@ def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     if not overwrite and os.path.lexists(path):
         raise _exists(path.name)
     real = Path(os.path.realpath(path))
-    with _plainly(path.name), _locked(real, datetime.now()) as still_ours:
+    with plainly(path.name), locked(real, datetime.now()) as still_ours:
         _sweep(real.parent, datetime.now())
         like = real if real.exists() else None
         temporary = _write_temporary(real.parent, data, like=like)
@@ -97,100 +99,9 @@ def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     _settle(real.parent)
 
 
-def refuse_if_busy(path: Path) -> None:
-    """Fail before any work is done, if the file could not be replaced now.
-
-    Raises:
-        SavingError: a folder, a read-only file, or one that somebody has open.
-    """
-    real = Path(os.path.realpath(path))
-    with _plainly(path.name):
-        if real.is_dir():
-            raise SavingError(f"{path.name} is a folder.", fix="name a file.")
-        if real.exists():
-            # root may write anything, and a rename ignores the mark: so look at the mark
-            if not real.stat().st_mode & 0o222 or not os.access(real, os.W_OK):
-                raise SavingError(
-                    f"{path.name} is read-only.",
-                    fix="clear Read-only in the file's properties, or work on a copy.",
-                )
-            if not real.is_file():
-                raise SavingError(f"{path.name} is not a file.", fix="name a file.")
-        for place in dict.fromkeys((path, real)):
-            _refuse_if_open(place)
-
-
-def _refuse_if_open(path: Path) -> None:
-    for mark, program, holder in (
-        (path.with_name("~$" + path.name), "Excel", _excel_holder),
-        (path.with_name(f".~lock.{path.name}#"), "LibreOffice", _libreoffice_holder),
-    ):
-        if mark.is_file():
-            who = "".join(c for c in holder(mark) if c.isprintable())[:60]
-            raise SavingError(
-                f"{path.name} is open in {program}{f' by {who}' if who else ''}.",
-                fix="close it there and try again; if nobody has it open, "
-                f"delete the file {mark.name} beside it.",
-            )
-
-
-def _excel_holder(mark: Path) -> str:
-    """A length and a name padded to 54 bytes, then both again in UTF-16."""
-    data = _few_bytes(mark)
-    wide = data[57 : 57 + 2 * int.from_bytes(data[55:57], "little")].decode("utf-16-le", "replace")
-    narrow = data[1 : 1 + data[0]].decode("cp1252", "replace") if data else ""
-    return wide.strip() or narrow.strip()
-
-
-def _libreoffice_holder(mark: Path) -> str:
-    """The name in LibreOffice, the name in the system, the computer, and so on."""
-    fields = re.split(r"(?<!\\),", _few_bytes(mark).decode("utf-8", "replace"))
-    return next((field.replace("\\,", ",").strip() for field in fields[:2] if field.strip()), "")
-
-
-def _few_bytes(mark: Path) -> bytes:
-    try:
-        with mark.open("rb") as file:
-            return file.read(4096)
-    except OSError:  # Excel does not let others read it: open, but by an unknown person
-        return b""
-
-
-@contextmanager
-def _plainly(name: str) -> Iterator[None]:
-    """Turn what the operating system says into a sentence with a remedy."""
-    try:
-        yield
-    except (OSError, ValueError) as error:
-        what, fix = _REASONS.get(getattr(error, "errno", None) or 0, (None, None))
-        raise SavingError(
-            f"{name} could not be saved: {what or getattr(error, 'strerror', None) or error}.",
-            fix=fix or "save it under another name, or on your own disk.",
-        ) from error
-
-
-_FULL = ("there is no room left on the disk", "free some space and run it again.")
-_FORBIDDEN = (
-    "the file or its folder may not be written now",
-    "close the file in every other program, and ask its owner whether you may change it.",
-)
-_GONE = ("its folder or the file is not there", "check the name and the connection.")
-_REASONS: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
-    errno.EFBIG: _FULL,
-    errno.EACCES: _FORBIDDEN,
-    errno.EPERM: _FORBIDDEN,
-    errno.EROFS: _FORBIDDEN,
-    errno.ENOENT: _GONE,
-    errno.ENOTDIR: _GONE,
-    errno.ENAMETOOLONG: ("its name is too long", "give it a shorter name."),
-}
-
-
 def _exists(name: str) -> SavingError:
     return SavingError(
-        f"There is a file {name} already.", fix="choose another name, or say that it may go."
+        f"There is a file {name} already.", fix="choose another name, or move that file away first."
     )
 
 
@@ -202,91 +113,13 @@ def _refuse_if_changed(real: Path, content: bytes, was: str) -> None:
         )
 
 
-@contextmanager
-def _locked(real: Path, clock: datetime) -> Iterator["_StillOurs"]:
-    """Keep a second riskbook away from the file; a crashed one's lock is taken over."""
-    lock = real.with_name(_LOCK + real.name)
-    mine = f"{os.getpid()} {socket.gethostname()} {secrets.token_hex(8)}".encode()
-    for last in (False, True):
-        try:
-            _write_new(lock, mine)
-            break
-        except FileExistsError:
-            if last or not _is_stale(lock, clock):
-                raise SavingError(
-                    f"{real.name} is being saved by another riskbook at this moment.",
-                    fix="wait a few seconds and try again.",
-                ) from None
-            lock.unlink(missing_ok=True)
-    held = _StillOurs(lock, mine)
-    try:
-        yield held
-    finally:
-        if held.is_true():
-            with suppress(OSError):
-                lock.unlink()
-
-
-class _StillOurs:
-    """Two programs can find the same stale lock; only one of them still has it later."""
-
-    def __init__(self, lock: Path, mine: bytes) -> None:
-        self._lock, self._mine = lock, mine
-
-    def is_true(self) -> bool:
-        return _few_bytes(self._lock) == self._mine
-
-    def __call__(self) -> None:
-        if not self.is_true():
-            raise SavingError(
-                "Another riskbook began to save the same file.", fix="wait, and run it again."
-            )
-
-
-def _is_stale(lock: Path, clock: datetime) -> bool:
-    try:
-        age = clock.timestamp() - lock.stat().st_mtime
-    except OSError:  # gone meanwhile: the next try will tell
-        return True
-    if age > _HOUR:
-        return True
-    pid, _, rest = _few_bytes(lock).decode("utf-8", "replace").partition(" ")
-    here = rest.rpartition(" ")[0] == socket.gethostname()
-    return here and pid.isdecimal() and not _is_alive(int(pid))
-
-
-if sys.platform == "win32":
-
-    def _is_alive(pid: int) -> bool:
-        """Ask by a handle: ``os.kill(pid, 0)`` would press Ctrl+C there."""
-        import ctypes
-
-        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, pid)
-        if handle:
-            ctypes.windll.kernel32.CloseHandle(handle)
-        return bool(handle)
-
-else:
-
-    def _is_alive(pid: int) -> bool:
-        try:
-            os.kill(pid, 0)
-        except (ProcessLookupError, OverflowError):
-            return False
-        except PermissionError:  # alive, and somebody else's
-            return True
-        return True
-
-
-def _write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
+def _write_new(path: Path, data: bytes, mode: int) -> None:
     """Create a file that must not exist and write it down to the disk; no half file stays."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, mode)
     with _removed_on_error(path):
         try:
-            left = memoryview(data)
-            while left:
-                left = left[os.write(handle, left) :]
+            write_all(handle, data)
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -294,7 +127,8 @@ def _write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
 
 def _write_temporary(folder: Path, data: bytes, *, like: Path | None) -> Path:
     temporary = folder / (_TEMPORARY + secrets.token_hex(8))
-    _write_new(temporary, data)
+    # what replaces a private file is never open to others, not even for a moment
+    _write_new(temporary, data, 0o666 if like is None else 0o600)
     with _removed_on_error(temporary):
         if temporary.read_bytes() != data:
             raise OSError(errno.EIO, "the disk gave back something else than was written")
@@ -312,10 +146,12 @@ def _copy_permissions(old: Path, new: Path) -> None:
 
 
 @contextmanager
-def _removed_on_error(path: Path) -> Iterator[None]:
+def _removed_on_error(
+    path: Path, errors: type[BaseException] | tuple[type[Exception], ...] = BaseException
+) -> Iterator[None]:
     try:
         yield
-    except BaseException:
+    except errors:
         with suppress(OSError):
             path.unlink()
         raise
@@ -329,7 +165,7 @@ def _back_up(real: Path, old: bytes, clock: datetime) -> Path:
         number = f" ({counter})" if counter > 1 else ""
         backup = folder / f"{stem}{number}{real.suffix}"
         try:
-            _write_new(backup, old)
+            _write_new(backup, old, 0o600)
         except FileExistsError:
             continue
         with _removed_on_error(backup):
@@ -341,7 +177,9 @@ def _back_up(real: Path, old: bytes, clock: datetime) -> Path:
 def _forget_old_backups(real: Path, newest: Path) -> None:
     """Keep the newest; a backup that cannot be deleted is no reason to fail."""
     ours = re.compile(
-        rf"{re.escape(real.stem)} (\d{{4}}-\d\d-\d\d \d{{6}})(?: \((\d+)\))?{re.escape(real.suffix)}"
+        re.escape(real.stem)
+        + r" ([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{6})(?: \(([0-9]+)\))?"
+        + re.escape(real.suffix)
     )
     with suppress(OSError):
         found = [(ours.fullmatch(each.name), each) for each in newest.parent.iterdir()]
@@ -395,5 +233,5 @@ def _sweep(folder: Path, clock: datetime) -> None:
     """Remove temporary files that a crash left behind."""
     with suppress(OSError):
         for orphan in folder.glob(_TEMPORARY + "*"):
-            if orphan.is_file() and clock.timestamp() - orphan.stat().st_mtime > _HOUR:
+            if orphan.is_file() and clock.timestamp() - orphan.stat().st_mtime > HOUR:
                 orphan.unlink()

@@ -1,34 +1,30 @@
-"""JSON documents and the schemas they follow: every mistake at once, in plain words.
+"""What a document must look like: every mistake at once, in plain words.
 
 ::
 
-    bytes -> document -> problems:  "risks, column 3 (owner), heading: must be ..."
+    document, schema -> problems:  "risks, column 3 (owner), heading: must be text, not 7"
 
-A shelf holds the documents of one sort that are shipped with riskbook.  This is the one
-home of jsonschema, which is imported when the first document is checked: its import
-costs more than a whole refresh.  What a document means is not here, and neither are
-rules that a schema cannot say.
+This is the one home of jsonschema.  It is imported when the first document is checked,
+because its import costs more than a whole refresh.  Reading a document is not here
+(:mod:`riskbook.edge.shelf`), and neither are rules that a schema cannot say.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from math import isfinite
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from riskbook.errors import RiskbookError
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
+
+Error: TypeAlias = Any  # a ValidationError; its stubs let every part of it be unset
 
 PROFILE = "profiles/profile.schema.json"
 REGISTER = "samples/register.schema.json"
@@ -62,106 +58,6 @@ NAMES = ("field", "key", "sub_ref", "ref", "post", "label", "code")  # what peop
 LONGEST_SHOWN = 60  # characters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """The documents of one sort that are shipped with riskbook, and how others are read."""
-
-    folder: str  # in the package
-    sort: str  # what officers call such a document
-    error: type[RiskbookError]
-
-    def names(self) -> tuple[str, ...]:
-        """The documents shipped, in order."""
-        found = (entry.name.removesuffix(".json") for entry in self._folder().iterdir())
-        return tuple(sorted(name for name in found if "." not in name))
-
-    def read(self, name_or_path: str) -> object:
-        """The document shipped under a name, or in a file.
-
-        Raises:
-            RiskbookError: of the shelf's own kind; no such document, or not JSON.
-        """
-        source: Traversable = Path(name_or_path)
-        if name_or_path in self.names():
-            source = self._folder().joinpath(f"{name_or_path}.json")
-        try:
-            data = source.read_bytes()
-        except FileNotFoundError:
-            raise self._unknown(name_or_path) from None
-        except (OSError, ValueError) as reason:
-            raise self.error(
-                f"The file {name_or_path!r} cannot be read: {reason}.",
-                fix="Give the path of a JSON file that you may open.",
-            ) from None
-        try:
-            return decode(data)
-        except (ValueError, RecursionError) as reason:
-            raise self.error(
-                f"The {self.sort} {name_or_path!r} is not JSON: {said(reason)}.",
-                fix="Correct it there; commas, quotes and brackets are the usual causes.",
-            ) from None
-
-    def refused(self, name: str, problems: Sequence[str]) -> RiskbookError:
-        """The error that lists every problem of a document."""
-        count = "a mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
-        lines = "".join(f"\n  - {problem}" for problem in problems)
-        fix = "Correct it in the file and try again."
-        return self.error(f"The {self.sort} {name!r} has {count}:{lines}", fix=fix)
-
-    def _folder(self) -> Traversable:
-        return files("riskbook").joinpath(self.folder)
-
-    def _unknown(self, name: str) -> RiskbookError:
-        listed = ", ".join(self.names())
-        return self.error(
-            f"There is no {self.sort} and no file called {name!r}.{nearest(name, self.names())}",
-            fix=f"Choose one of {listed}, or give the path of a JSON file.",
-        )
-
-
-def decode(data: bytes) -> object:
-    """The document in the bytes of a JSON file; whole numbers are always ``int``.
-
-    Raises:
-        ValueError, RecursionError: not JSON in UTF-8, or a name stands twice in one group.
-    """
-    text = data.decode("utf-8-sig")  # Windows editors begin a file with a mark
-    document = json.loads(
-        text, object_pairs_hook=_group, parse_float=_number, parse_constant=_number
-    )
-    if "\\u" in text:
-        json.dumps(document, ensure_ascii=False).encode()  # half a character cannot be saved
-    return document
-
-
-def _group(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the name {twice!r} stands twice in one group")
-    return found
-
-
-def _number(text: str) -> int | float:
-    number = float(text)
-    if not isfinite(number):
-        raise ValueError(f"{text} is not a number that riskbook can hold")
-    return int(number) if number.is_integer() else number
-
-
-def said(reason: Exception) -> str:
-    """Why a text is not JSON, with its line where there is one."""
-    match reason:
-        case json.JSONDecodeError():
-            return f"line {reason.lineno}, column {reason.colno}: {reason.msg.lower()}"
-        case UnicodeError():
-            return "its text is not UTF-8; save it as UTF-8"
-        case RecursionError():
-            return "its groups are nested too deep"
-    return str(reason)
-
-
 def problems(document: object, schema: str) -> list[str]:
     """Every way in which a document does not follow a shipped schema; empty when it does.
 
@@ -170,8 +66,9 @@ def problems(document: object, schema: str) -> list[str]:
     """
     from jsonschema.exceptions import best_match
 
-    nearest_errors = (best_match([error]) for error in _shipped(schema).iter_errors(document))  # type: ignore[arg-type]
-    return list(dict.fromkeys(sentence(document, error) for error in nearest_errors))
+    found: Any = document
+    errors = (best_match([error]) for error in _shipped(schema).iter_errors(found))
+    return list(dict.fromkeys(sentence(document, error) for error in errors))
 
 
 @cache
@@ -184,7 +81,7 @@ def compiled(schema: Mapping[str, Any]) -> "Validator":
     """A schema ready for use; ``Decimal`` counts as a number, and dates are checked."""
     from jsonschema import FormatChecker
 
-    return _dialect()(schema, format_checker=FormatChecker(formats=("date",)))
+    return _dialect()(schema, format_checker=FormatChecker(formats=["date"]))
 
 
 @cache
@@ -196,7 +93,7 @@ def _dialect() -> "type[Validator]":
     def multiple_of(
         validator: "Validator", factor: Any, value: Any, _: object
     ) -> "Iterator[ValidationError]":
-        if validator.is_type(value, "number") and Fraction(value) % Fraction(factor):
+        if validator.is_type(value, "number") and _exact(value) % _exact(factor):
             yield ValidationError(f"{value} is not a multiple of {factor}")
 
     def pattern(
@@ -212,24 +109,99 @@ def _dialect() -> "type[Validator]":
         }
     )
     own = {"multipleOf": multiple_of, "pattern": pattern}
-    dialect: type[Validator] = extend(Draft202012Validator, own, type_checker=types)
+    untyped: Any = extend  # the stubs give it no types
+    dialect: type[Validator] = untyped(Draft202012Validator, own, type_checker=types)
     return dialect
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if isinstance(value, float | Decimal):
+        return isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _exact(value: int | float | Decimal) -> Fraction:
+    return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
 
 
 def _matches(rule: str, text: str) -> bool:
     # Python's "$" also stands before a last line break; a second break tells the two apart.
-    return bool(re.search(rule, text) and re.search(rule, f"{text}\n" if text[-1:] == "\n" else text))
+    return bool(
+        re.search(rule, text) and re.search(rule, f"{text}\n" if text[-1:] == "\n" else text)
+    )
 
 
-def sentence(document: object, error: "ValidationError") -> str:
+def _missing(error: Error) -> str:
+    names = [name for name in error.validator_value if name not in error.instance]
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} missing"
+
+
+def _unknown(error: Error) -> str:
+    known = error.schema["properties"]
+    names = [name for name in error.instance if name not in known]
+    verb = "is not a name" if len(names) == 1 else "are not names"
+    return f"{listed(names)} {verb} used here{nearest(names[0], known)}"
+
+
+def _type(error: Error) -> str:
+    wanted = error.validator_value
+    words = [TYPES[name] for name in ([wanted] if isinstance(wanted, str) else wanted)]
+    return f"must be {' or '.join(words)}, not {shown(error.instance)}"
+
+
+def _enum(error: Error) -> str:
+    near = nearest(error.instance, error.validator_value) if _is_text(error) else ""
+    return f"must be {listed(error.validator_value, 'or')}, not {shown(error.instance)}{near}"
+
+
+def _is_text(error: Error) -> bool:
+    return isinstance(error.instance, str)
+
+
+def _form(error: Error) -> str:
+    found = f", not {shown(error.instance)}" if error.instance else " and is empty"
+    return f"must be {error.schema.get('title', error.validator_value)}{found}"
+
+
+def _size(error: Error) -> str:
+    bound = "at least" if str(error.validator).startswith("min") else "at most"
+    of = "characters" if _is_text(error) else "entries"
+    return f"has {len(error.instance)} {of}; it needs {bound} {error.validator_value}"
+
+
+def _limit(error: Error) -> str:
+    bound = "or more" if error.validator == "minimum" else "or less"
+    return f"must be {shown(error.validator_value)} {bound}, not {shown(error.instance)}"
+
+
+SAID: Mapping[str, Callable[[Error], str]] = {
+    "required": _missing,
+    "additionalProperties": _unknown,
+    "type": _type,
+    "enum": _enum,
+    "const": lambda e: f"must be {shown(e.validator_value)}, not {shown(e.instance)}",
+    "pattern": _form,
+    "format": _form,
+    "not": lambda e: f"must be left out: {e.schema['title']}",
+    "minimum": _limit,
+    "maximum": _limit,
+    "uniqueItems": lambda e: f"holds {shown(_twice(e.instance))} twice",
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties"), _size),
+}
+
+
+def _twice(items: list[object]) -> object:
+    return next(item for place, item in enumerate(items) if item in items[:place])
+
+
+def sentence(document: object, error: Error) -> str:
     """One error of jsonschema as an officer reads it."""
-    say = SAID.get(str(error.validator), lambda e: e.message)
-    subject = "" if "propertyNames" not in error.schema_path else f"the name {shown(error.instance)} "
-    return f"{place(document, error.absolute_path)}: {subject}{say(error)}"
+    say = SAID.get(error.validator)
+    said = say(error) if say else error.message
+    subject = (
+        "" if "propertyNames" not in error.schema_path else f"the name {shown(error.instance)} "
+    )
+    return f"{place(document, error.absolute_path)}: {subject}{said}"
 
 
 def place(document: Any, path: Iterable[str | int]) -> str:
@@ -278,6 +250,6 @@ def listed(items: Iterable[object], last: str = "and") -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`` Did you mean 'heading'?`` where a known name is close; else nothing."""
+    """``; did you mean 'heading'?`` where a known name is close; else nothing."""
     found = get_close_matches(name.casefold(), list(known), n=1)
-    return f" Did you mean {found[0]!r}?" if found else ""
+    return f"; did you mean {found[0]!r}?" if found else ""

@@ -29,7 +29,7 @@ Edit: TypeAlias = tuple[int, int, bytes]  # start, end, the bytes to stand there
 Keep: TypeAlias = Callable[[int, str, dict[str, str]], bool]  # level, name, attributes
 
 _NAME = re.compile(rb"<[^\s>/]++")
-_TAG = re.compile(rb"""<((?:[^\s:>/]++:)?)(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_TAG = re.compile(rb"""<([^\s:>/]++:)?[^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*+>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 
 # A flag in cellXfs says that the cell keeps its own look when its style is changed, so an
@@ -99,7 +99,8 @@ class _Outline:
         if tag is None:
             raise ValueError(f"no tag at byte {start}")
         opened = tag.end()
-        self.open.append(Element(name, attributes, tag[1], start, opened, opened, opened))
+        prefix = tag[1] or b""
+        self.open.append(Element(name, attributes, prefix, start, opened, opened, opened))
         return self.open[-1]
 
     def end(self, name: str) -> None:

@@ -122,7 +122,7 @@ class Workbook:
 
     def _related(self, kind: str) -> ElementTree.Element | None:
         for relation in _relations(self.package, self.part):
-            if relation.kind == kind:
+            if relation.kind == kind and relation.target in self.package:
                 return _tree(self.package, relation.target)
         return None
 
@@ -188,9 +188,7 @@ def _sheets(package: Package, part: str, tabs: list[ElementTree.Element]) -> Ite
             yield Sheet(name, relation.target, tab.get("state", "visible"))
 
 
-def _names(
-    root: ElementTree.Element, tabs: list[ElementTree.Element]
-) -> Iterator[tuple[str, str]]:
+def _names(root: ElementTree.Element, tabs: list[ElementTree.Element]) -> Iterator[tuple[str, str]]:
     """Defined names with their text; a local one counts its sheet among all tabs."""
     for item in root.iterfind("{*}definedNames/{*}definedName"):
         name, scope = unescaped(item.get("name", "")), item.get("localSheetId", "")

@@ -1,16 +1,13 @@
 """The checks of a register: each a function from a case to findings, in a plain tuple."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from riskbook.core.checks import actions, entries, figures, structure, texts
 from riskbook.core.checks.rules import RULES, Case, Judge
 from riskbook.core.finding import Finding, Severity
 from riskbook.core.profile import Profile
-from riskbook.core.reading import Reading
-from riskbook.core.scores import Scores
 
-__all__ = ["CHECKS", "RULES", "Case", "Judge", "run"]
+__all__ = ["CHECKS", "RULES", "Case", "Judge", "in_order", "run"]
 
 CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     *structure.CHECKS,
@@ -21,13 +18,9 @@ CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
 )
 
 
-def run(
-    reading: Reading, scores: Scores, profile: Profile, as_at: date, judge: Judge
-) -> tuple[Finding, ...]:
-    """Every finding of a register, by severity, then in the order of the workbook."""
-    case = Case(reading=reading, scores=scores, profile=profile, as_at=as_at, judge=judge)
-    found = [finding for check in CHECKS for finding in check(case)]
-    return in_order(found, profile)
+def run(case: Case) -> tuple[Finding, ...]:
+    """Every finding of a register."""
+    return tuple(finding for check in CHECKS for finding in check(case))
 
 
 def in_order(found: Iterable[Finding], profile: Profile) -> tuple[Finding, ...]:

@@ -52,8 +52,7 @@ def passed(case: Case) -> Iterator[Finding]:
         yield case.finding(
             code,
             action.entries[field].at,
-            f"action {action.ref} was due {due.text} and {state} "
-            f"(as at {case.as_at:%d/%m/%Y}).",
+            f"action {action.ref} was due {due.text} and {state} (as at {case.as_at:%d/%m/%Y}).",
             "Choose its status: complete, or in progress with a revised date.",
             field=field,
             value=due.text,

@@ -32,7 +32,7 @@ def _entries(case: Case) -> Iterator[tuple[Column, Entry, Record]]:
 
 def allowed(case: Case) -> Iterator[Finding]:
     """RB201, RB202, RB203, RB207, RB209, RB210, RB213: what the schema says."""
-    schemas = {c: case.profile.schema(c) for table in case.profile.tables for c in table.columns}
+    judged: dict[tuple[Column, type, object], tuple[str, ...]] = {}  # each distinct value once
     for column, entry, _ in _entries(case):
         if entry.value is None or (column.kind == "ref" and not entry.text):
             continue
@@ -40,8 +40,11 @@ def allowed(case: Case) -> Iterator[Finding]:
             yield _not_a_date(case, column, entry)
             continue
         value = entry.value.day.isoformat() if isinstance(entry.value, Due) else entry.value
-        if broken := case.judge(schemas[column], value):
-            yield _violation(case, column, entry, broken[0])
+        key = (column, type(value), value)
+        if key not in judged:
+            judged[key] = case.judge(case.profile.schema(column), value)
+        if judged[key]:
+            yield _violation(case, column, entry, judged[key][0])
 
 
 def _not_a_date(case: Case, column: Column, entry: Entry) -> Finding:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
+from riskbook.core.formulas import is_ours
 from riskbook.core.grid import Cell, Kind
 from riskbook.core.model import Risk
 from riskbook.core.scores import Result, results
@@ -70,6 +71,26 @@ def typed_over(case: Case) -> Iterator[Finding]:
         )
 
 
+def other_formulas(case: Case) -> Iterator[Finding]:
+    """RB308: a formula of somebody else's in a computed column is left alone, and said."""
+    for risk, field, cell, _ in computed(case):
+        column = case.profile.risks.column(field)
+        if cell.formula and column and not is_ours(case.profile, column, cell.formula):
+            yield case.finding(
+                "RB308",
+                case.reading.risks.at(risk.row, field),
+                f"the formula under {column.heading} is not the template's: {clip(cell.formula)}.",
+                "Copy the formula back from the row above or below.",
+                field=field,
+                value=f"={cell.formula}",
+            )
+
+
+def clip(text: str) -> str:
+    """A formula short enough for a sentence."""
+    return f"={text}" if len(text) <= 60 else f"={text[:56]}..."
+
+
 def computed(case: Case) -> Iterator[tuple[Risk, str, Cell, Result]]:
     """Each computed cell of the risks sheet with the value that it should show."""
     sheet = case.reading.risks
@@ -131,4 +152,10 @@ def appetite(case: Case) -> Iterator[Finding]:
             )
 
 
-CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (weights, stages, typed_over, appetite)
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    weights,
+    stages,
+    typed_over,
+    other_formulas,
+    appetite,
+)

@@ -52,6 +52,7 @@ RULES: Mapping[str, Rule] = {
         ("RB305", W, "A value was typed over a formula"),
         ("RB306", I, "A computed cell shows an old value"),
         ("RB307", W, "The nett score is above the council's appetite"),
+        ("RB308", E, "Another formula stands in a computed column"),
         ("RB401", E, "An action belongs to no risk"),
         ("RB402", E, "A revised date lies before the original date"),
         ("RB403", W, "A date has passed and the action has no status"),
@@ -64,7 +65,7 @@ RULES: Mapping[str, Rule] = {
         ("RB503", I, "A text begins in the middle of a sentence"),
         ("RB504", W, "The percentages in a row of a text do not sum to 100"),
         ("RB505", I, "A post was read as the post that is in force"),
-        ("RB901", W, "A controlled part of the template was changed"),
+        ("RB901", E, "A controlled part of the template was changed"),
     )
 }
 

@@ -107,8 +107,16 @@ def headings(case: Case) -> Iterator[Finding]:
                 value=text,
             )
         for code, found, message in (
-            ("RB105", mapped.unknown, "the heading {!r} is not one of the profile's: its cells are kept but not read."),
-            ("RB106", mapped.twice, "the heading {!r} stands twice: only the first column is read."),
+            (
+                "RB105",
+                mapped.unknown,
+                "the heading {!r} is not one of the profile's: its cells are kept but not read.",
+            ),
+            (
+                "RB106",
+                mapped.twice,
+                "the heading {!r} stands twice: only the first column is read.",
+            ),
         ):
             for place, text in found.items():
                 at = CellRef(name, mapped.row, place)

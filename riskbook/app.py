@@ -1,0 +1,187 @@
+"""The use cases: one straight line from the cells of a book to pages in a book.
+
+::
+
+    book.read -> reading -> scores -> checks -> summary -> pages -> book.write
+
+A book is a port: a file, an open workbook, or grids in memory.  Only the book differs;
+what happens between reading and writing is the same for all of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+from riskbook.core import checks, formulas, reading
+from riskbook.core.checks import figures, template
+from riskbook.core.document import document
+from riskbook.core.finding import Finding, Severity
+from riskbook.core.grid import Grid
+from riskbook.core.page import Page
+from riskbook.core.pages import lay_out
+from riskbook.core.profile import Profile
+from riskbook.core.reading import Reading
+from riskbook.core.scores import Result, Scores, results, score
+from riskbook.core.summary import Summary, summarise
+from riskbook.core.values import parse_day
+from riskbook.core.words import SHEETS
+from riskbook.errors import TemplateError
+
+Results = Mapping[tuple[int, int], Result]  # (row, column) on the risks sheet -> value
+
+
+class Book(Protocol):
+    """Where a register lives."""
+
+    @property
+    def name(self) -> str:
+        """What people call it, e.g. the file's name."""
+
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets, in order."""
+
+    def read(self, sheets: Sequence[str]) -> Mapping[str, Grid]:
+        """The cells of some sheets, each in one block."""
+
+    def write(self, sheet: str, computed: Results, pages: Sequence[Page]) -> None:
+        """Write computed cells of one sheet, and whole pages; all or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a use case found and made."""
+
+    profile: Profile
+    as_at: date
+    reading: Reading
+    scores: Scores
+    summary: Summary
+    findings: tuple[Finding, ...]
+    pages: tuple[Page, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 none of severity error, 1 some."""
+        return int(any(found.severity is Severity.ERROR for found in self.findings))
+
+    def document(self) -> dict[str, Any]:
+        """The register as register.schema.json describes it, scores and findings included."""
+        return document(self.reading.register, self.scores, self.findings, self.profile)
+
+
+def profile_named_in(book: Book) -> str:
+    """The id of the profile that a workbook says it was made from.
+
+    Raises:
+        TemplateError: the book is not one of riskbook's.
+    """
+    about = SHEETS["about"]
+    if about not in book.sheets():
+        raise _stranger(book)
+    told = reading.controlled(book.read([about])[about])
+    if not told.get("profile"):
+        raise _stranger(book)
+    return told["profile"]
+
+
+def _stranger(book: Book) -> TemplateError:
+    sheets = book.sheets()
+    listed = ", ".join(sheets[:6]) + (", ..." if len(sheets) > 6 else "")
+    return TemplateError(
+        f"{book.name!r} was not made by riskbook: no About sheet names its profile "
+        f"(its sheets: {listed}).",
+        fix="make a workbook with `riskbook new` and copy the entries into it.",
+    )
+
+
+def check(book: Book, profile: Profile, as_at: date | None, judge: checks.Judge) -> Outcome:
+    """Every finding of a book, also of computed cells that show an old value."""
+    outcome, case = _look(book, profile, as_at, judge)
+    found = (*outcome.findings, *figures.old_values(case))
+    ordered = checks.in_order(found, profile)
+    return Outcome(
+        profile=profile,
+        as_at=outcome.as_at,
+        reading=outcome.reading,
+        scores=outcome.scores,
+        summary=outcome.summary,
+        findings=ordered,
+        pages=outcome.pages,
+    )
+
+
+def refresh(book: Book, profile: Profile, as_at: date | None, judge: checks.Judge) -> Outcome:
+    """Recalculate a book and write its computed cells and riskbook's own sheets.
+
+    What was an old value in a computed cell is new afterwards, so it is no finding.
+    """
+    outcome, _ = _look(book, profile, as_at, judge)
+    book.write(profile.risks.sheet, computed(outcome), outcome.pages)
+    return outcome
+
+
+def _look(
+    book: Book, profile: Profile, as_at: date | None, judge: checks.Judge
+) -> tuple[Outcome, checks.Case]:
+    _refuse_missing_sheets(book, profile)
+    grids = book.read(_inputs(profile))
+    found = reading.read(grids, profile)
+    day = as_at or parse_day(found.register.about.as_at) or date.today()
+    scores = score(found.register, profile)
+    case = checks.Case(reading=found, scores=scores, profile=profile, as_at=day, judge=judge)
+    findings = checks.in_order(
+        (*checks.run(case), *template.changed(grids, case)),
+        profile,
+    )
+    summary = summarise(found.register, scores, profile)
+    pages = lay_out(found.register, scores, summary, findings, profile, day)
+    outcome = Outcome(
+        profile=profile,
+        as_at=day,
+        reading=found,
+        scores=scores,
+        summary=summary,
+        findings=findings,
+        pages=pages,
+    )
+    return outcome, case
+
+
+def _inputs(profile: Profile) -> list[str]:
+    roles = ("about", "risks", "actions", "key", "lists")
+    return [profile.sheets[role] for role in roles if role in profile.sheets]
+
+
+def _refuse_missing_sheets(book: Book, profile: Profile) -> None:
+    present = book.sheets()
+    for wanted in profile.sheets.values():
+        if wanted not in present:
+            others = [name for name in present if name not in profile.sheets.values()]
+            near = get_close_matches(wanted, others, n=1, cutoff=0.4)
+            rename = f"rename {near[0]!r} back to {wanted!r}" if near else "restore a backup"
+            raise TemplateError(
+                f"{book.name!r} has no sheet {wanted!r}; it has: {', '.join(present)}.",
+                fix=f"{rename}, or copy the entries into a new workbook made by `riskbook new`.",
+            )
+
+
+def computed(outcome: Outcome) -> dict[tuple[int, int], Result]:
+    """The value of every computed cell whose formula is riskbook's; blank where no risk stands."""
+    profile, sheet = outcome.profile, outcome.reading.risks
+    columns = [
+        (column, sheet.mapped.columns[column.field])
+        for column in profile.risks.columns
+        if not column.entered and column.field in sheet.mapped.columns
+    ]
+    by_row = {
+        risk.row: results(risk, outcome.scores, profile) for risk in outcome.reading.register.risks
+    }
+    return {
+        (row, place): by_row.get(row, {}).get(column.field, "")
+        for row, _ in sheet.grid.lines()
+        if row > sheet.mapped.row
+        for column, place in columns
+        if formulas.is_ours(profile, column, sheet.grid.at(row, place).formula)
+    }

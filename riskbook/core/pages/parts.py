@@ -1,0 +1,81 @@
+"""What every page begins with, and how high a row of wrapped text must be."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from math import ceil
+
+from riskbook.core.model import Register
+from riskbook.core.page import PageCell, PageRow, PageValue
+from riskbook.core.scoring import Band
+
+LINE = 13.5  # points: one line of the template's body text
+BLANK_ROW = PageRow()
+
+
+def opening(title: str, register: Register, as_at: date) -> list[PageRow]:
+    """Title, then organisation, period and as-at date, then a blank row."""
+    about = register.about
+    told = [about.organisation, about.title, about.period, f"as at {as_at.day} {as_at:%B %Y}"]
+    return [
+        PageRow((PageCell(title, "rb title"),), height=26),
+        PageRow((PageCell("  |  ".join(part for part in told if part), "rb subtitle"),)),
+        BLANK_ROW,
+    ]
+
+
+def heading(text: str) -> PageRow:
+    """The heading of a block."""
+    return PageRow((PageCell(text, "rb heading"),), height=20)
+
+
+def note(text: str) -> PageRow:
+    """A line that explains the block above or below."""
+    return PageRow((PageCell(text, "rb note"),))
+
+
+def head(values: Sequence[PageValue], widths: Sequence[int] = ()) -> PageRow:
+    """A row of column headings, as high as the longest one needs."""
+    texts = [str(value or "") for value in values]
+    return PageRow(
+        tuple(PageCell(value, "rb head") for value in values),
+        height=_height(texts, widths, least=1) + 3 if widths else 18,
+    )
+
+
+def body(cells: Sequence[PageCell], widths: Sequence[int]) -> PageRow:
+    """A row of a table, as high as its wrapped texts need; widths in characters."""
+    texts = [str(cell.value) if cell.value is not None else "" for cell in cells]
+    return PageRow(tuple(cells), height=_height(texts, widths, least=1) + 2)
+
+
+def _height(texts: Sequence[str], widths: Sequence[int], least: int) -> float:
+    lines = least
+    for text, width in zip(texts, widths, strict=False):
+        wrapped = sum(max(1, ceil(len(line) / max(1, width - 1))) for line in text.split("\n"))
+        lines = max(lines, wrapped)
+    return min(409.0, lines * LINE)
+
+
+def band_cell(bands: Sequence[Band], found: Band | None) -> PageCell:
+    """A band as its word in its colour; ``not scored`` where there is none."""
+    if found is None:
+        return PageCell("not scored", "rb note")
+    number = [band.key for band in bands].index(found.key) + 1
+    return PageCell(found.label, f"rb band {number}")
+
+
+def percent_cell(share: Decimal | None) -> PageCell:
+    """A share as a percentage, with decimals only where it has some."""
+    whole = share is None or (share * 100) % 1 == 0
+    return PageCell(share, "rb percent" if whole else "rb percent fine")
+
+
+def listed(parts: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """``1 risk``, ``8 risks``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,103 @@
+"""The Weighting sheet: how each overall score comes about, as a sum a reader can check."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from riskbook.core.model import Register, Risk
+from riskbook.core.page import Page, PageCell, PageRow
+from riskbook.core.pages.parts import (
+    BLANK_ROW,
+    band_cell,
+    body,
+    head,
+    heading,
+    note,
+    opening,
+    percent_cell,
+)
+from riskbook.core.profile import Profile
+from riskbook.core.scores import Overall, Scores
+from riskbook.core.scoring import half_up, plain
+
+WIDTHS = (9, 48, 11, 11, 13, 11, 13, 11, 13)
+
+
+def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> Page:
+    """One block for each risk."""
+    rows = opening(profile.words["weight"].lstrip("% "), register, as_at)
+    for overall in scores.overalls.values():
+        rows.extend(_block(overall, scores, profile))
+    return Page(sheet=profile.sheets["weighting"], rows=tuple(rows))
+
+
+def _block(overall: Overall, scores: Scores, profile: Profile) -> Iterator[PageRow]:
+    words = profile.words
+    yield heading(f"{words['risk']} {overall.ref}: {overall.rows[0].text('title')}")
+    headings = ["No.", words["sub_risk"], "Weight"]
+    for stage in profile.stages:
+        headings += [f"{words[stage]} {words['points']}", f"{words[stage]} contribution"]
+    yield head(headings, WIDTHS)
+    for place, risk in enumerate(overall.rows):
+        yield body(_line(risk, place, overall, scores, profile), WIDTHS)
+    yield _total(overall, profile)
+    for stage in profile.stages:
+        if printed := overall.printed_sum(stage):
+            yield note(f"{words['overall']}, {words[stage].lower()}: {printed}")
+    yield note("Contributions are shown to 2 places; the total is rounded once, at the end.")
+    for stage in profile.stages:
+        if moved := movement(overall, stage, profile):
+            yield note(moved)
+    yield BLANK_ROW
+
+
+def _line(
+    risk: Risk, place: int, overall: Overall, scores: Scores, profile: Profile
+) -> list[PageCell]:
+    cells = [
+        PageCell(risk.key, "rb text"),
+        PageCell(risk.title, "rb wrap"),
+        percent_cell(risk.weight),
+    ]
+    for stage in profile.stages:
+        score = scores.by_row[risk.row].get(stage)
+        part = overall.contributions[stage][place]
+        cells.append(PageCell(score.points if score else "not scored", "rb number"))
+        cells.append(PageCell(half_up(part, 2) if part is not None else None, "rb decimal"))
+    return cells
+
+
+def _total(overall: Overall, profile: Profile) -> PageRow:
+    cells = [
+        PageCell("Total", "rb total"),
+        PageCell(None, "rb total"),
+        PageCell(overall.weight_total, "rb total percent"),
+    ]
+    for stage in profile.stages:
+        points = overall.points.get(stage)
+        cells.append(band_cell(profile.bands, overall.bands.get(stage)))
+        cells.append(PageCell(half_up(points, 2) if points is not None else None, "rb points"))
+    return PageRow(tuple(cells))
+
+
+def movement(overall: Overall, stage: str, profile: Profile) -> str:
+    """How the overall moved since last year, with this year's weights; empty without last year."""
+    if not profile.risks.column(f"prior_{stage}") or stage not in overall.points:
+        return ""
+    before = Decimal(0)
+    for risk in overall.rows:
+        prior = risk.entries[f"prior_{stage}"].value
+        if isinstance(prior, str) or not isinstance(prior, int | Decimal) or risk.weight is None:
+            return ""
+        before += risk.weight * prior
+    change = overall.points[stage] - before
+    word = (
+        "no change"
+        if not change
+        else f"up {plain(change)}"
+        if change > 0
+        else f"down {plain(-change)}"
+    )
+    word += ", worse" if change > 0 else ", better" if change < 0 else ""
+    name = profile.words[stage].lower()
+    return f"Last year, with this year's weights, {name}: {plain(half_up(before, 2))} ({word})."

@@ -1,0 +1,70 @@
+"""The demonstration: the three sample registers built, refreshed, exported and counted."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from riskbook import app
+from riskbook.core.pages.checks import totals
+from riskbook.core.pages.front import what_there_is
+from riskbook.core.scoring import half_up
+from riskbook.edge import profiles, registers, saving
+from riskbook.edge.entries import Judge
+from riskbook.edge.exporting import export_register
+from riskbook.edge.filebook import FileBook
+from riskbook.edge.making import made
+
+
+def run(folder: Path) -> Iterator[str]:
+    """Make everything in a folder, one register after the other; lines to print."""
+    for name in registers.samples():
+        yield from _one(name, folder)
+    yield "Open a workbook, change a white cell, and run:  riskbook refresh FILE"
+
+
+def _one(name: str, folder: Path) -> Iterator[str]:
+    document = registers.load(name)
+    profile = profiles.load(document["profile"])
+    path = folder / f"{name}.xlsx"
+    folder.mkdir(parents=True, exist_ok=True)
+    saving.create(path, made(profile, document)[0].data, overwrite=True)
+    outcome = app.refresh(FileBook.open(path), profile, None, Judge())
+    exported = [
+        file for form in ("json", "csv") for file in export_register(outcome, name, folder, form)
+    ]
+    about = outcome.reading.register.about
+    yield f"{about.organisation}: {about.title} ({about.period})"
+    yield f"  {'as at':<12}{_long(outcome.as_at)}"
+    yield f"  {'register':<12}{what_there_is(outcome.reading.register, profile)}"
+    yield from _stages(outcome)
+    yield f"  {'checks':<12}{totals(outcome.findings)}"
+    for code in ("RB501", "RB403"):
+        cells = [finding.at.address for finding in outcome.findings if finding.code == code]
+        if cells:
+            title = {"RB501": "blank updates", "RB403": "past date, no status"}[code]
+            yield f"  {'':<12}{len(cells)} {title}: {', '.join(cells)}"
+    yield f"  {'workbook':<12}{path}"
+    yield f"  {'exports':<12}{exported[0]}"
+    yield from (f"  {'':<12}{file}" for file in exported[1:])
+    yield ""
+
+
+def _stages(outcome: app.Outcome) -> Iterator[str]:
+    total, words = outcome.summary.total, outcome.profile.words
+    for stage in outcome.profile.stages:
+        counts = total.bands[stage]
+        bands = [
+            f"{counts[b.key]} {b.label}" for b in reversed(outcome.profile.bands) if counts[b.key]
+        ]
+        line = f"  {stage:<12}{', '.join(bands)}; total {total.points[stage]}"
+        for overall in outcome.scores.overalls.values():
+            if stage in overall.points:
+                line += f"; overall {half_up(overall.points[stage], 1)}"
+                line += f" = {overall.printed_sum(stage).partition(' = ')[0]}"
+        if words[stage].lower() != stage:
+            line += f"  (printed as {words[stage]})"
+        yield line
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

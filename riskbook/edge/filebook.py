@@ -1,0 +1,91 @@
+"""A workbook on disk as a book: read through the gate, patched part by part, saved whole."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from riskbook.app import Results
+from riskbook.core.grid import Grid
+from riskbook.core.page import Page
+from riskbook.edge import gate, patch, reader, saving
+from riskbook.edge.package import Package
+from riskbook.edge.styles import style_ids
+from riskbook.edge.workbook import Workbook
+
+CONTENT_TYPES = "[Content_Types].xml"
+WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
+CALC_CHAIN = "xl/calcChain.xml"
+STYLES = "xl/styles.xml"
+
+
+class FileBook:
+    """One workbook as bytes; with a path, writing replaces the file."""
+
+    def __init__(self, data: bytes, name: str, path: Path | None = None) -> None:
+        """Take bytes that have passed the gate."""
+        self.data, self.name, self.path = data, name, path
+        self.backup: Path | None = None  # of the file that was replaced
+
+    @classmethod
+    def open(cls, path: Path) -> "FileBook":
+        """Open a file.
+
+        Raises:
+            RefusedError: it is no workbook that riskbook opens.
+        """
+        return cls(gate.read(path), path.name, path)
+
+    @cached_property
+    def package(self) -> Package:
+        """The parts of the file."""
+        return Package.parse(self.data)
+
+    @cached_property
+    def workbook(self) -> Workbook:
+        """Its structure."""
+        return Workbook.of(self.package)
+
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets, in order."""
+        return tuple(sheet.name for sheet in self.workbook.sheets)
+
+    def read(self, sheets: Sequence[str]) -> Mapping[str, Grid]:
+        """The cells of some sheets."""
+        return reader.read(self.workbook, sheets)
+
+    def write(self, sheet: str, computed: Results, pages: Sequence[Page]) -> None:
+        """Patch the parts and, with a path, replace the file.
+
+        Raises:
+            SavingError: the file could not be replaced; it is as it was.
+        """
+        patched = self.patched(sheet, computed, pages)
+        if self.path is not None:
+            digest = sha256(self.data).hexdigest()
+            self.backup = saving.save(self.path, patched, was=digest)
+        self.__dict__.pop("package", None)
+        self.__dict__.pop("workbook", None)
+        self.data = patched
+
+    def patched(self, sheet: str, computed: Results, pages: Sequence[Page]) -> bytes:
+        """The bytes of the file with computed cells and pages written, every other part as it was."""
+        package, book = self.package, self.workbook
+        names = {cell.style for page in pages for row in page.rows for cell in row.cells}
+        styles = style_ids(package.part(STYLES), names)
+        changes = {STYLES: styles.xml}
+        part = book.part_of(sheet)
+        changes[part] = patch.set_results(package.part(part), computed).xml
+        chained = False
+        for page in pages:
+            own = book.part_of(page.sheet)
+            chained |= patch.has_formulas(package.part(own))
+            changes[own] = patch.write_page(package.part(own), page, styles.ids)
+        dropped: tuple[str, ...] = ()
+        if chained and CALC_CHAIN in package:
+            types, rels = patch.drop_calc_chain(
+                package.part(CONTENT_TYPES), package.part(WORKBOOK_RELS)
+            )
+            changes |= {CONTENT_TYPES: types, WORKBOOK_RELS: rels}
+            dropped = (CALC_CHAIN,)
+        return package.replaced(changes, drop=dropped)

@@ -1,0 +1,38 @@
+"""Profiles as JSON: shipped with riskbook by id, or a council's own by path.
+
+::
+
+    JSON -> the schema's problems, or the parts' -> riskbook.core.profile.build
+
+Whether the figures of a profile make sense is the linter's question
+(:mod:`riskbook.core.linting`).
+"""
+
+from typing import Any
+
+from riskbook.core.profile import Profile, build
+from riskbook.edge.profile_rules import mistakes
+from riskbook.edge.schema import PROFILE, problems
+from riskbook.edge.shelf import Shelf
+from riskbook.errors import ProfileError
+
+SHELF = Shelf(folder="profiles", sort="profile", error=ProfileError)
+
+
+def shipped() -> tuple[str, ...]:
+    """The ids of the profiles that come with riskbook."""
+    return SHELF.names()
+
+
+def load(name_or_path: str) -> Profile:
+    """A shipped profile by its id, or a profile in a JSON file.
+
+    Raises:
+        ProfileError: no such profile, not JSON, or not a profile; every mistake is listed.
+    """
+    return build(document(name_or_path))
+
+
+def document(name_or_path: str) -> dict[str, Any]:
+    """The JSON of a profile that :func:`load` accepts; raises as it does."""
+    return SHELF.load(name_or_path, lambda found: problems(found, PROFILE) or mistakes(found))

@@ -1,0 +1,92 @@
+"""Builds the controlled workbook of a profile, blank or filled, with XlsxWriter.
+
+::
+
+    profile + register document -> sheets, dropdowns, formulas, styles -> .xlsx bytes
+
+The same input gives the same bytes.  Computed cells are built empty and riskbook's own
+sheets blank: a refresh writes both, so there is one place that writes results.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from riskbook.core import layout
+from riskbook.core.profile import LONGEST_TEXT, Profile
+from riskbook.edge.package import Package
+from riskbook.edge.styles import add_named_styles
+from riskbook.edge.template import own, register, static
+from riskbook.edge.template.fingerprint import digest, facts
+from riskbook.edge.template.looks import looks
+from riskbook.errors import RegisterError
+
+__all__ = ["build", "reference"]
+
+MADE = datetime(2021, 4, 1)  # a fixed date: the same profile gives the same bytes
+STYLES_PART = "xl/styles.xml"
+
+
+def build(profile: Profile, document: Mapping[str, Any] | None = None) -> bytes:
+    """A workbook of a profile with a register document's entries typed in.
+
+    Raises:
+        RegisterError: the document has a field that the profile has no column for, or a
+            text that no cell can hold.
+    """
+    content = document or {}
+    _refuse_strangers(profile, content)
+    return _build(profile, content, digest(reference(profile)))
+
+
+def reference(profile: Profile) -> tuple[str, ...]:
+    """The facts about the controlled parts of a profile's blank workbook."""
+    return facts(_build(profile, {}, ""), profile)
+
+
+def _build(profile: Profile, document: Mapping[str, Any], mark: str) -> bytes:
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    about = document.get("about", {})
+    title = " - ".join(part for part in (about.get("organisation"), about.get("title")) if part)
+    book.set_properties({"title": title or profile.title, "created": MADE})
+    book.set_size(2400, 1400)
+    formats = {name: book.add_format(dict(look)) for name, look in looks(profile).items()}
+    sheets = {role: book.add_worksheet(name) for role, name in profile.sheets.items()}
+    static.about(sheets["about"], profile, document, mark, formats)
+    static.key(book, sheets["key"], layout.key_plan(profile), formats)
+    static.lists(book, sheets["lists"], layout.lists_plan(profile), formats)
+    for table in profile.tables:
+        role = "risks" if table is profile.risks else "actions"
+        register.write(book, sheets[role], profile, table, document, formats)
+    own.write(sheets, profile, formats)
+    sheets["risks"].activate()
+    book.close()
+    names = {fmt.xf_index: name for name, fmt in formats.items()}
+    package = Package.parse(stream.getvalue())
+    return package.replaced({STYLES_PART: add_named_styles(package.part(STYLES_PART), names)})
+
+
+def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:
+    for table in profile.tables:
+        known = {column.field for column in table.columns if column.entered} | {"scores"}
+        for place, line in enumerate(layout.records(document, table, profile), start=1):
+            if strange := set(line) - known:
+                raise RegisterError(
+                    f"{table.sheet}, record {place}: the profile {profile.id} has no column for "
+                    f"{', '.join(sorted(strange))}.",
+                    fix="Add the column to the profile, or choose the profile the register is of.",
+                )
+            if any(isinstance(v, str) and len(v) > LONGEST_TEXT for v in line.values()):
+                raise RegisterError(
+                    f"{table.sheet}, record {place}: a text is longer than {LONGEST_TEXT} characters.",
+                    fix="Shorten it: no cell can hold it.",
+                )
+    if not profile.actions and document.get("actions"):
+        raise RegisterError(
+            f"The register has actions and the profile {profile.id} has no actions sheet.",
+            fix="Choose the profile the register is of.",
+        )

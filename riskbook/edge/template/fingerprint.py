@@ -1,0 +1,67 @@
+"""Facts about the controlled parts of a workbook, and one mark for them all.
+
+A fact is a line of text: a sheet and its state, a heading, a formula, a dropdown, a lock,
+a list.  Two workbooks of one template have the same facts whatever was typed in them.
+openpyxl reads them here; it never saves.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from riskbook.core.layout import FIRST_ROW, HEADING_ROW
+from riskbook.core.profile import Profile
+
+
+def digest(found: tuple[str, ...]) -> str:
+    """One mark for all the facts."""
+    return sha256("\n".join(found).encode()).hexdigest()[:32]
+
+
+def facts(data: bytes, profile: Profile) -> tuple[str, ...]:
+    """The facts about a workbook's controlled parts, in order."""
+    # imported here: opening a structure with openpyxl is for templates, not for every start
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(data))
+    return tuple(_book(book, profile))
+
+
+def _book(book: Any, profile: Profile) -> Iterator[str]:
+    yield f"sheets: {', '.join(n for n in book.sheetnames if n in profile.sheets.values())}"
+    for name in sorted(book.defined_names):
+        if not name.startswith("_"):
+            # the block of an entry name grows with the rows; a controlled one does not
+            text = book.defined_names[name].attr_text
+            yield f"name {name}" + ("" if name == "risk_refs" else f": {text}")
+    for role, name in profile.sheets.items():
+        if name in book.sheetnames:
+            sheet = book[name]
+            yield f"{name}: {sheet.sheet_state}, protected {bool(sheet.protection.sheet)}"
+            if role in ("key", "lists"):
+                yield from _values(sheet)
+    for table in profile.tables:
+        if table.sheet in book.sheetnames:
+            yield from _register(book[table.sheet])
+
+
+def _values(sheet: Any) -> Iterator[str]:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is not None:
+                yield f"{sheet.title}!{cell.coordinate}: {cell.value}"
+
+
+def _register(sheet: Any) -> Iterator[str]:
+    for cell in sheet[HEADING_ROW]:
+        first = sheet.cell(FIRST_ROW, cell.column)
+        formula = f" = {first.value}" if first.data_type == "f" else ""
+        lock = "locked" if first.protection.locked else "open"
+        yield f"{sheet.title} column {cell.value}: {lock}{formula}"
+    for rule in sheet.data_validations.dataValidation:
+        places = sorted(str(area).split(":")[0] for area in rule.sqref.ranges)
+        yield (
+            f"{sheet.title} rule {places}: {rule.type} {rule.operator} {rule.formula1} "
+            f"{rule.formula2} {rule.errorStyle} {rule.showErrorMessage}"
+        )

@@ -1,0 +1,134 @@
+"""What each named style looks like: XlsxWriter format properties by the style's name.
+
+Pages name styles and the template defines them, so that the look of every sheet is
+decided here and nowhere else.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from riskbook.core.profile import Profile
+
+Look = Mapping[str, Any]
+
+FONT = {"font_name": "Arial", "font_size": 10}
+NAVY, GREY, PALE, LINE = "#1F3864", "#595959", "#F2F2F2", "#BFBFBF"
+TOP = {"valign": "top"}
+GRID = {"border": 1, "border_color": LINE}
+
+LOOKS: Mapping[str, Look] = {
+    "rb title": {"bold": True, "font_size": 16, "font_color": NAVY, "valign": "vcenter"},
+    "rb subtitle": {"font_color": GREY},
+    "rb lead": {"bold": True, "font_size": 11},
+    "rb heading": {"bold": True, "font_size": 12, "font_color": NAVY, "valign": "vcenter"},
+    "rb note": {"font_color": GREY, "italic": True},
+    "rb head": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": NAVY,
+        "text_wrap": True,
+        "valign": "vcenter",
+        **GRID,
+    },
+    "rb caption": {
+        "bold": True,
+        "font_color": NAVY,
+        "bg_color": "#D9E2F3",
+        "center_across": True,
+        **GRID,
+    },
+    "rb label": {"bold": True, "bg_color": PALE, **TOP, **GRID},
+    "rb text": {**TOP, **GRID},
+    "rb wrap": {"text_wrap": True, **TOP, **GRID},
+    "rb number": {**TOP, **GRID, "align": "right"},
+    "rb decimal": {"num_format": "0.00", **TOP, **GRID},
+    "rb points": {"num_format": "0.0#", "bold": True, **TOP, **GRID},
+    "rb percent": {"num_format": "0%", **TOP, **GRID},
+    "rb percent fine": {"num_format": "0.00%", **TOP, **GRID},
+    "rb total": {"bold": True, "bg_color": PALE, "align": "right", **TOP, **GRID},
+    "rb total percent": {"bold": True, "bg_color": PALE, "num_format": "0%", **TOP, **GRID},
+    "rb link": {"font_color": "#0563C1", "underline": 1, **TOP, **GRID},
+    "rb error": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C00000", **TOP, **GRID},
+    "rb warning": {"bold": True, "bg_color": "#FFE699", "text_wrap": True, **TOP, **GRID},
+    "rb information": {"bg_color": "#DDEBF7", **TOP, **GRID},
+    "rb computed": {"bg_color": PALE, "align": "center", **TOP, **GRID},
+    "rb computed text": {"bg_color": PALE, "text_wrap": True, **TOP, **GRID},
+    "rb computed percent": {
+        "bg_color": PALE,
+        "num_format": "0%",
+        "align": "center",
+        **TOP,
+        **GRID,
+    },
+    "rb computed decimal": {
+        "bg_color": PALE,
+        "num_format": "0.00",
+        "align": "center",
+        **TOP,
+        **GRID,
+    },
+    "rb computed points": {
+        "bg_color": PALE,
+        "num_format": "0.0#",
+        "bold": True,
+        "align": "center",
+        **TOP,
+        **GRID,
+    },
+    "rb entry text": {"num_format": "@", "text_wrap": True, "locked": False, **TOP, **GRID},
+    "rb entry level": {
+        "num_format": "0",
+        "locked": False,
+        "align": "center",
+        **TOP,
+        **GRID,
+    },
+    "rb entry weight": {
+        "num_format": "0%",
+        "locked": False,
+        "align": "center",
+        **TOP,
+        **GRID,
+    },
+    "rb entry number": {"locked": False, "align": "center", **TOP, **GRID},
+}
+
+ENTRY = {
+    "level": "rb entry level",
+    "weight": "rb entry weight",
+    "number": "rb entry number",
+}
+COMPUTED = {
+    "completeness": "rb computed percent",
+    "weight_used": "rb computed percent",
+    "weight_total": "rb computed percent",
+    "weighted": "rb computed decimal",
+    "overall": "rb computed points",
+}
+
+
+def looks(profile: Profile) -> dict[str, Look]:
+    """Every named style of a workbook, the profile's bands among them."""
+    found = {name: {**FONT, **look} for name, look in LOOKS.items()}
+    for number, band in enumerate(profile.bands, start=1):
+        found[f"rb band {number}"] = {
+            **FONT,
+            **TOP,
+            **GRID,
+            "bold": True,
+            "align": "center",
+            "bg_color": band.fill,
+            "font_color": band.ink,
+        }
+    return found
+
+
+def entry_style(kind: str) -> str:
+    """The style of an entry cell of a column of a kind."""
+    return ENTRY.get(kind, "rb entry text")
+
+
+def computed_style(field: str) -> str:
+    """The style of a computed column."""
+    last = field.rsplit("_", 1)[-1]
+    return COMPUTED.get(field) or COMPUTED.get(last, "rb computed")
