@@ -39,7 +39,6 @@ SMALL = replace(
     cells=20,
     elements=199,
     repeats=9,
-    elements=199,
 )
 
 

@@ -46,7 +46,8 @@ def xlsxwriter_book() -> bytes:
         book.define_name("Scale", "='Key & lists'!$A$1:$A$5")
         pie = book.add_chart({"type": "pie"})
         pie.add_series({"values": "=Risks!$C$2:$C$40"})
-        book.add_chartsheet().set_chart(pie)
+        last = book.add_chartsheet()
+        last.set_chart(pie)
     return file.getvalue()
 
 
