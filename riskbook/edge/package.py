@@ -24,7 +24,7 @@ Whether a file may be opened at all is decided before; what the parts mean is
 import struct
 import zlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from riskbook.errors import RefusedError
@@ -200,8 +200,7 @@ def _placed(members: list[_Member], data: bytes, end: int) -> dict[str, _Member]
         key = _folded(member.name)
         if key in placed or _body(data, member)[1] > stop:
             raise _refused(f"The part {member.name!r} is in the file twice, or over another.")
-        values = (getattr(member, name) for name in _Member.__slots__[:-1])
-        placed[key] = _Member(*values, stop)
+        placed[key] = replace(member, stop=stop)
     return placed
 
 

@@ -212,7 +212,7 @@ def _text(item: ElementTree.Element) -> str:
 
 def _table(package: Package, part: str) -> Table:
     root = _tree(package, part)
-    name = root.get("displayName") or root.get("name", "")
+    name = root.get("displayName", root.get("name", ""))
     columns = root.iterfind("{*}tableColumns/{*}tableColumn")
     headings = tuple(unescaped(column.get("name", "")) for column in columns)
     return Table(unescaped(name), part, root.get("ref", ""), headings)

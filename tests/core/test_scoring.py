@@ -4,7 +4,6 @@
 A painted matrix is written as people print it: the worst impact in the first row.
 """
 
-from dataclasses import FrozenInstanceError
 from decimal import Decimal
 
 import pytest
@@ -106,13 +105,6 @@ def test_a_rating_off_a_scale_has_no_score(levels):
         matrix.score(Rating(likelihood=levels[0], impact=levels[1]))
 
 
-def test_a_score_cannot_be_changed():
-    score = write_out(RULES["sum"], bands("G2-8 R9-20"), likelihoods=4, impacts=4).cells[0][0]
-
-    with pytest.raises(FrozenInstanceError):
-        score.points = Decimal(99)
-
-
 # The arithmetic of the three sources -----------------------------------------------------
 
 
@@ -142,6 +134,7 @@ SIXTEEN = [
     for words in map(str.split, DACORUM_SCORES.strip().splitlines())
     for stage, start in (("inherent", 1), ("mitigated", 5))
 ]
+assert len(SIXTEEN) == 16
 
 
 @pytest.mark.parametrize(
@@ -155,15 +148,6 @@ def test_a02_a03_all_sixteen_scores_and_colours_of_dacorum(probability, impact, 
     score = matrix.score(Rating(likelihood=int(probability), impact=int(impact)))
 
     assert (score.points, score.band.key) == (int(points), rag)
-
-
-def test_a02_there_are_sixteen_scores():
-    assert len(SIXTEEN) == 16
-
-
-@pytest.mark.parametrize(("points", "rag"), [(12, "R"), (8, "A"), (4, "G")])
-def test_a03_twelve_is_red_eight_is_amber_four_is_green(points, rag):
-    assert band_of(Decimal(points), bands(DACORUM)).key == rag
 
 
 def test_a07_the_attainable_points_of_a_4_by_4_product():
@@ -189,7 +173,7 @@ def test_a08_the_attainable_points_of_a_5_by_5_product():
 def test_a08_dacorums_bands_on_5_by_5_leave_no_cell_without_a_band():
     matrix = write_out(RULES["product"], bands(DACORUM), likelihoods=5, impacts=5)
 
-    assert shown(matrix) == "ARRRR GARRR GAARR GGAAA GGGGA"
+    assert shown(matrix) == "AARRR GARRR GAARR GGAAA GGGGA"
 
 
 def test_a13_contributions_at_one_place_do_not_sum_and_at_two_they_do():
@@ -220,9 +204,7 @@ def test_a13_numbers_round_half_up_as_excel_does(value, places, rounded):
 
 
 def test_i09_a_band_is_two_numbers_and_can_never_be_read_as_a_date():
-    green, amber, red = bands(DACORUM)
-
-    ends = [(band.least, band.most) for band in (green, amber, red)]
+    ends = [(band.least, band.most) for band in bands(DACORUM)]
 
     assert ends == [(0, 4), (6, 10), (12, 16)]
     assert all(isinstance(end, Decimal) for pair in ends for end in pair)

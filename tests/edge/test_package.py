@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,7 +56,7 @@ def zipped(
 
 def streamed() -> bytes:
     out = Pipe()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in PARTS.items():
             archive.writestr(name, content)
     return out.data
@@ -230,12 +230,13 @@ TWICE = {"xl/a.xml": b"1", "XL/a.xml": b"2"}
         (b"\xd0\xcf\x11\xe0" * 99, "not a zip archive"),  # an encrypted workbook, or an .xls
         (zipped()[:-1], "not a zip archive"),
         (b"MZ" + zipped(), "does not fit"),
-        (patched(-12, b"\x09"), "does not fit"),  # nine entries in all, three here
+        (patched(-12, b"\x09"), "does not fit"),  # nine entries in all, three on this disk
         (patched(-14, b"\xff\xff\xff\xff"), "zip64"),
         (patched(-10, b"\xff\xff\xff\xff"), "zip64"),
         (patched(DIRECTORY + 24, b"\xff\xff\xff\xff"), "zip64"),
         (patched(DIRECTORY + 8, b"\1"), "encrypted"),
         (patched(DIRECTORY + 1, b"X"), "damaged"),
+        (patched(-14, b"\x04\0\x04\0"), "damaged"),  # four entries, three here
         (patched(DIRECTORY + 42, b"\1"), "before the first part"),
         (patched(0, b"X"), "not where"),
         (patched(DIRECTORY + 20, b"\xff\xff"), "over another"),
@@ -248,9 +249,19 @@ def test_an_unusual_archive_is_refused_in_a_plain_sentence(data: bytes, words: s
         Package.parse(data)
 
 
-@pytest.mark.parametrize("at", [DIRECTORY + 16, 50])  # its checksum, its compressed bytes
-def test_a_damaged_part_is_refused_when_it_is_read(at: int) -> None:
-    package = Package.parse(patched(at, b"\xee"))
+BODY = 30 + len("[Content_Types].xml")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        patched(DIRECTORY + 16, b"\xee"),  # its checksum
+        patched(DIRECTORY + 24, b"\x07"),  # its size
+        patched(BODY, b"\xff"),  # no kind of block that deflate knows
+    ],
+)
+def test_a_damaged_part_is_refused_when_it_is_read(data: bytes) -> None:
+    package = Package.parse(data)
 
     with pytest.raises(RefusedError, match=r"'\[Content_Types\].xml' is damaged"):
         package.part("[Content_Types].xml")

@@ -8,18 +8,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from riskbook.core.grid import BLANK, Cell, CellRef, Grid, Kind
-from riskbook.edge import reader
 from riskbook.edge.numfmt import BUILT_IN, iso_of_serial, plain, shows_date
 from riskbook.edge.package import Package
 from riskbook.edge.reader import read
 from riskbook.edge.workbook import Sheet, Table, Workbook, unescaped
-from riskbook.errors import RefusedError, RiskbookError, TemplateError
+from riskbook.errors import RefusedError, TemplateError
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -203,7 +202,7 @@ def test_a_serial_is_a_day_of_one_of_two_calendars(
     ("raw", "digits"),
     [
         ("0", "0"), ("-0", "0"), ("007", "7"), ("-3.50", "-3.5"), (".5", "0.5"), ("5.", "5"),
-        ("1e-7", "0.0000001"), ("1E22", "1" + "0" * 22), ("123456789012345678", "123456789012345680"),
+        ("1e-7", "0.0000001"), ("1E22", "1" + "0" * 22), ("12345678901234567", "12345678901234568"),
         ("", None), ("nan", None), ("INF", None), ("1e999", None), ("1_000", None), ("٣", None),
         ("1,5", None), ("0x1", None), ("²", None),
     ],
@@ -340,13 +339,12 @@ def test_a_broken_sheet_is_refused_in_a_plain_sentence(rows: str, words: str) ->
 
 
 def test_a_stray_cell_far_away_does_not_fill_the_memory() -> None:
-    far = "<row r='2'><c r='B2'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"
+    near = "<row r='{0}'><c r='{1}'><v>1</v></c></row>".format
+    far = near(1048576, "XFD1048576")
 
     with pytest.raises(RefusedError, match="from B2 to XFD1048576: more than 5,000,000 cells"):
-        grid(far)
-    assert shown(grid(far.replace("B2", "XFC2").replace("r='1048576'", "r='3'").replace("XFD1048576", "XFD3"))) == {
-        "XFC2": "1", "XFD3": "1",
-    }  # fmt: skip
+        grid(near(2, "B2") + far)
+    assert shown(grid(far)) == {"XFD1048576": "1"}
 
 
 def test_sheets_are_read_in_the_order_asked_for() -> None:
@@ -481,13 +479,16 @@ def by_xlsxwriter(entries: dict[Place, Value]) -> bytes:
     return out.getvalue()
 
 
-def openpyxls(data: bytes) -> Iterator[tuple[Place, object]]:
+def openpyxls(data: bytes) -> Iterator[tuple[Place, Value]]:
     """Every value that openpyxl finds on the first sheet."""
     for row in openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows():
-        yield from (((c.row, c.column), c.value) for c in row if c.value is not None)
+        for c in row:
+            if c.value is not None:
+                assert isinstance(c.value, Value), c.value
+                yield (c.row, c.column), c.value
 
 
-def calamines(data: bytes, name: str | None = None) -> Iterator[tuple[Place, object]]:
+def calamines(data: bytes, name: str | None = None) -> Iterator[tuple[Place, Value]]:
     """Every value that calamine finds on a sheet, the first one by default."""
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheet = workbook.get_sheet_by_name(name or workbook.sheet_names[0])
@@ -496,6 +497,8 @@ def calamines(data: bytes, name: str | None = None) -> Iterator[tuple[Place, obj
         for c, value in enumerate(row, start=left + 1):
             if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
                 value = dt.datetime.combine(value, dt.time())
+            if isinstance(value, dt.time | dt.timedelta):
+                value = str(value)
             if value != "":
                 yield (r, c), value
 
@@ -516,20 +519,25 @@ def test_what_a_library_writes_is_read_back_as_two_other_readers_read_it(
     assert found == {at: expected(value) for at, value in calamines(data)}
 
 
-# The files of the corpus where calamine sees something else, and why.
+# The cells of the corpus where calamine sees something else, and why.
 DIFFERENT = {
-    # a time of day alone is no date: calamine gives a time, we give its text
-    "calamine__date_iso.xlsx": {"Sheet!A3"},
-    # a text of white space only: calamine gives an empty cell
-    "calamine__encoded_entities.xlsx": {"Sheet1!A2"},
     # calamine trims texts that do not ask for their white space to be kept
+    "calamine__encoded_entities.xlsx": {"Sheet1!A2"},
     "calamine__issue_174.xlsx": {"Sheet1!E1"},
     "calamine__whitespace_trim.xlsx": {
-        f"{sheet}!{cell}"
-        for sheet, cells in {"inlineStr": "A1 B1 A2", "SharedStrings": "A1 C1 A2"}.items()
-        for cell in cells.split()
+        *("inlineStr!A1", "inlineStr!B1", "inlineStr!A2"),
+        *("SharedStrings!A1", "SharedStrings!C1", "SharedStrings!A2"),
     },
 }
+REFUSED = {
+    "ClosedXML__~$LoadPivotTables.xlsx": "not a zip archive",  # the lock file of a workbook
+    "calamine__pass_protected.xlsx": "not a zip archive",  # encrypted
+    "excelize__encryptAES.xlsx": "not a zip archive",
+    "excelize__encryptSHA512.xlsx": "not a zip archive",
+    "exceljs__invalid-xml.xlsx": "not valid XML",  # calamine does not read to the end
+    "exceljs__missing-bits.xlsx": "holds no workbook",
+}
+ONLY_OURS = {"umya-spreadsheet__tdf76115.xlsx"}  # calamine cannot decode its Latin-1 sheet
 
 
 def strangers() -> list[object]:
@@ -543,13 +551,15 @@ def strangers() -> list[object]:
 @pytest.mark.parametrize("path", strangers())
 def test_a_strangers_workbook_reads_as_calamine_reads_it(path: Path) -> None:
     data = path.read_bytes()
-    try:
-        grids = read(Workbook.of(Package.parse(data)))
-        theirs = {name: dict(calamines(data, name)) for name in worksheets(data)}
-    except RiskbookError as refused:
-        pytest.skip(f"riskbook refuses it: {refused.what}")
-    except CalamineError as failed:
-        pytest.skip(f"calamine cannot read it: {failed}")
+    if words := REFUSED.get(path.name):
+        with pytest.raises(RefusedError, match=words):
+            read(Workbook.of(Package.parse(data)))
+        return
+    grids = read(Workbook.of(Package.parse(data)))
+    if path.name in ONLY_OURS:
+        assert any(sheet.rows for sheet in grids.values())
+        return
+    theirs = {name: dict(calamines(data, name)) for name in worksheets(data)}
 
     assert list(grids) == list(theirs)
     different = {
@@ -575,9 +585,8 @@ def used(sheet: Grid) -> set[Place]:
     }
 
 
-def agree(ours: Cell, theirs: object) -> bool:
+def agree(ours: Cell, theirs: Value | None) -> bool:
     """Errors, empty texts and formulas without a value are nothing to calamine."""
     if theirs is None:
         return not ours.text or ours.kind in (Kind.BLANK, Kind.ERROR)
-    assert isinstance(theirs, str | int | float | bool | dt.datetime), theirs
     return comparable(ours) == expected(theirs)
