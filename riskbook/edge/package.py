@@ -29,6 +29,8 @@ from itertools import pairwise
 
 from riskbook.errors import RefusedError
 
+SAVE_AGAIN = "open the file in Excel, save it as .xlsx or .xlsm, try again."
+
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
@@ -144,7 +146,7 @@ def _folded(name: str) -> str:
 
 
 def _refused(what: str) -> RefusedError:
-    return RefusedError(what, fix="open the file in Excel, save it as .xlsx or .xlsm, try again.")
+    return RefusedError(what, fix=SAVE_AGAIN)
 
 
 def _end_of_directory(data: bytes) -> tuple[int, int, int, bytes]:

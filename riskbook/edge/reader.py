@@ -22,13 +22,13 @@ from xml.parsers import expat
 
 from riskbook.core.grid import BLANK, Cell, Grid, Kind, column_number, letters
 from riskbook.edge.numfmt import iso_of_serial, iso_of_text, plain, shows_date
+from riskbook.edge.package import SAVE_AGAIN
 from riskbook.edge.workbook import Workbook, unescaped
 from riskbook.errors import RefusedError
 
 MOST_CELLS = 5_000_000  # in one sheet's used block
 
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_SAVE_AGAIN = "open the file in Excel, save it as .xlsx or .xlsm, try again."
 
 
 def read(workbook: Workbook, sheets: Sequence[str] | None = None) -> dict[str, Grid]:
@@ -72,7 +72,7 @@ class _Values:
         kind, style, raw = key
         maker = self.makers.get(kind or "n")
         if maker is None:
-            raise RefusedError(f"There is no cell type {kind!r}.", fix=_SAVE_AGAIN)
+            raise RefusedError(f"There is no cell type {kind!r}.", fix=SAVE_AGAIN)
         cell = self.known[key] = maker(raw, _index(style)) if raw else BLANK
         return cell
 
@@ -86,7 +86,7 @@ class _Values:
         strings, index = self.workbook.strings, raw.strip()
         if not (index.isascii() and index.isdigit() and int(index) < len(strings)):
             what = f"A cell names the shared text {raw!r}; the workbook has {len(strings)}."
-            raise RefusedError(what, fix=_SAVE_AGAIN)
+            raise RefusedError(what, fix=SAVE_AGAIN)
         text = strings[int(index)]
         return Cell(Kind.TEXT, text, self.format(style)) if text else BLANK
 
@@ -142,7 +142,7 @@ class _SheetParser:
         try:
             self.parser.Parse(workbook.package.part(part), True)
         except expat.ExpatError:
-            raise RefusedError(f"The part {part!r} is not valid XML.", fix=_SAVE_AGAIN) from None
+            raise RefusedError(f"The part {part!r} is not valid XML.", fix=SAVE_AGAIN) from None
         return self._block()
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
@@ -213,7 +213,7 @@ class _SheetParser:
         """Believe a cell's own address: a new column, or not in the row it lies in."""
         found = _REF.fullmatch(ref)
         if found is None:
-            raise RefusedError(f"There is no cell {ref!r}.", fix=_SAVE_AGAIN)
+            raise RefusedError(f"There is no cell {ref!r}.", fix=SAVE_AGAIN)
         self.column = column_number(found[1])
         self.columns[found[1]] = self.column
         if int(found[2]) != self.row:
@@ -263,7 +263,7 @@ class _SheetParser:
 def _index(text: str) -> int:
     """A row number or a style index; an empty one counts as 0."""
     if text and not (text.isascii() and text.isdigit()):
-        raise RefusedError(f"There is no row or style {text!r}.", fix=_SAVE_AGAIN)
+        raise RefusedError(f"There is no row or style {text!r}.", fix=SAVE_AGAIN)
     return int(text or "0")
 
 

@@ -52,7 +52,6 @@ STEP_OF: Mapping[str, str] = {  # what a list holds, said after the list's own n
     "actions": "row",
     "likelihood": "level",
     "impact": "level",
-    "row": "cell",
 }
 NAMES = ("field", "key", "sub_ref", "ref", "post", "label", "code")  # what people call an item by
 LONGEST_SHOWN = 60  # characters
@@ -165,8 +164,9 @@ def _form(error: Error) -> str:
 
 def _size(error: Error) -> str:
     bound = "at least" if str(error.validator).startswith("min") else "at most"
-    of = "characters" if _is_text(error) else "entries"
-    return f"has {len(error.instance)} {of}; it needs {bound} {error.validator_value}"
+    one, more = ("character", "characters") if _is_text(error) else ("entry", "entries")
+    of = one if error.validator_value == 1 else more
+    return f"needs {bound} {error.validator_value} {of} and has {len(error.instance)}"
 
 
 def _limit(error: Error) -> str:
@@ -213,9 +213,9 @@ def place(document: Any, path: Iterable[str | int]) -> str:
             steps.append(step)
             name = step
             continue
-        if isinstance(here, list):
-            name = "row"
-        elif name in ONE_OF and "row" not in steps:
+        if steps[:1] == ["matrix"]:
+            name = "cell" if name == "row" else "row"
+        elif name in ONE_OF:
             steps.pop()
             name = ONE_OF[name]
         else:

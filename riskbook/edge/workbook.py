@@ -22,11 +22,10 @@ from functools import cached_property
 from xml.etree import ElementTree
 
 from riskbook.edge.numfmt import BUILT_IN
-from riskbook.edge.package import Package
+from riskbook.edge.package import SAVE_AGAIN, Package
 from riskbook.errors import RefusedError, TemplateError
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SAVE_AGAIN = "open the file in Excel, save it as .xlsx or .xlsm, try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def _tree(package: Package, part: str) -> ElementTree.Element:
     try:
         return ElementTree.fromstring(package.part(part))
     except ElementTree.ParseError:
-        raise RefusedError(f"The part {part!r} is not valid XML.", fix=_SAVE_AGAIN) from None
+        raise RefusedError(f"The part {part!r} is not valid XML.", fix=SAVE_AGAIN) from None
 
 
 def _local(element: ElementTree.Element) -> str:
@@ -173,7 +172,7 @@ def _workbook_part(package: Package) -> str:
     for relation in _relations(package, ""):
         if relation.kind == "officeDocument":
             return relation.target
-    raise RefusedError("The file holds no workbook.", fix=_SAVE_AGAIN)
+    raise RefusedError("The file holds no workbook.", fix=SAVE_AGAIN)
 
 
 def _sheets(package: Package, part: str, tabs: list[ElementTree.Element]) -> Iterator[Sheet]:
@@ -183,7 +182,7 @@ def _sheets(package: Package, part: str, tabs: list[ElementTree.Element]) -> Ite
         ids = [value for key, value in tab.attrib.items() if key.endswith("}id")]
         relation = relations.get(ids[0]) if ids else None
         if relation is None:
-            raise RefusedError(f"The sheet {name!r} has no part in the file.", fix=_SAVE_AGAIN)
+            raise RefusedError(f"The sheet {name!r} has no part in the file.", fix=SAVE_AGAIN)
         if relation.kind == "worksheet":
             yield Sheet(name, relation.target, tab.get("state", "visible"))
 

@@ -95,6 +95,7 @@ def test_a_file_that_is_no_workbook_is_named_for_what_it_is(data: bytes, says: s
     [
         ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "(.ods)"),
         ({"mimetype": "application/vnd.oasis.opendocument.text"}, "not a spreadsheet"),
+        ({"mimetype": "application/epub+zip"}, "is an archive (zip)"),
         ({"word/document.xml": "<w/>", "[Content_Types].xml": types()}, "is a Word document"),
         ({"ppt/presentation.xml": "<p/>"}, "is a presentation"),
         ({"xl/workbook.bin": "", "[Content_Types].xml": types()}, "(.xlsb)"),

@@ -59,8 +59,7 @@ PIXEL = bytes.fromhex(
 
 def openpyxl_book() -> bytes:
     book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
+    page = book.create_sheet("Risks")
     page.append(["Ref", "Impact"])
     for i in range(30):
         page.append([f"R{i}", i])

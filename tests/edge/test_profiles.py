@@ -1,71 +1,15 @@
-"""Profiles from files: what is shipped, what is refused, and in which words.
-
-A bad profile is a shipped one with an edit, written as an officer would say it::
-
-    risks/columns/owner/heading = "Ref"      set;  columns are found by field, bands by key
-    risks/columns/owner -                    take away
-    risks/columns + {"field": ...}           add at the end
-"""
+"""Profiles from files: what is shipped, what is refused, and in which words."""
 
 import json
-from pathlib import Path
-from typing import Any
+from importlib.resources import files
 
 import pytest
 
 from riskbook.core import words
-from riskbook.core.profile import build
-from riskbook.core.scores import results, score
 from riskbook.edge import profiles
 from riskbook.edge.schema import PROFILE, problems
 from riskbook.errors import ProfileError
-
-DACORUM, SIGNOFF = "operational-4x4", "operational-4x4-signoff"
-BLACKPOOL, COUNCIL = "strategic-weighted-5x5", "council-5x5"
-
-
-def step(here: Any, name: str) -> Any:
-    """The place in a list that a name or a number means; a key as it is."""
-    if not isinstance(here, list):
-        return name
-    if name.isdigit():
-        return int(name)
-    return next(i for i, item in enumerate(here) if name in (item.get("field"), item.get("key")))
-
-
-def edited(name: str, *edits: str) -> dict[str, Any]:
-    """A shipped profile with edits in the notation above."""
-    found = profiles.document(name)
-    for edit in edits:
-        path, verb, value = (*edit.split(" ", 2), "null")[:3]
-        here: Any = found
-        *steps, last = path.split("/")
-        for name_or_place in steps:
-            here = here[step(here, name_or_place)]
-        last = step(here, last)
-        if verb == "=":
-            here[last] = json.loads(value)
-        elif verb == "+":
-            here[last].append(json.loads(value))
-        else:
-            del here[last]
-    return found
-
-
-def refused(folder: Path, document: object) -> list[str]:
-    """The sentences with which a document is refused."""
-    path = folder / "own.json"
-    path.write_text(json.dumps(document), encoding="utf-8")
-    with pytest.raises(ProfileError) as caught:
-        profiles.load(str(path))
-    first, *sentences = caught.value.what.split("\n  - ")
-    assert first.startswith(f"The profile {str(path)!r} has ")
-    assert caught.value.fix == "Correct it in the file and try again."
-    return sentences
-
-
-def column(field: str, kind: str, **more: str) -> str:
-    return json.dumps({"field": field, "heading": field, "kind": kind, **more})
+from tests.edge.profile_edits import BLACKPOOL, COUNCIL, DACORUM, SIGNOFF, column, edited, refused
 
 
 def test_four_profiles_are_shipped():
@@ -76,6 +20,13 @@ def test_four_profiles_are_shipped():
 def test_every_shipped_profile_follows_the_schema_and_carries_its_own_name(name):
     assert profiles.load(name).id == name
     assert profiles.document(name)["id"] == name
+
+
+def test_the_schema_knows_the_words_and_the_sheets_that_riskbook_knows():
+    schema = json.loads(files("riskbook").joinpath(PROFILE).read_text(encoding="utf-8"))
+
+    assert list(schema["properties"]["words"]["properties"]) == list(words.WORDS)
+    assert list(schema["properties"]["sheets"]["properties"]) == list(words.SHEETS)
 
 
 def test_a_profile_in_a_file_is_loaded_by_its_path(tmp_path):
@@ -127,15 +78,23 @@ def test_a_file_that_is_not_json_is_refused_with_its_line(tmp_path, data, reason
     assert caught.value.what == f"The profile {str(path)!r} is not JSON: {reason}."
 
 
+def test_a_character_written_as_its_code_is_read(tmp_path):
+    path = tmp_path / "own.json"
+    path.write_text(json.dumps(edited(DACORUM, r'title = "\u00a3 and \ud83d\ude00"')))
+
+    assert profiles.load(str(path)).title == "£ and 😀"
+
+
 @pytest.mark.parametrize("name", [".", "a\0b"])
 def test_what_cannot_be_read_as_a_file_is_refused(name):
     with pytest.raises(ProfileError, match="cannot be read"):
         profiles.load(name)
 
 
-# What the schema refuses -------------------------------------------------------------------
-
 MARKED = "one line of text without @ [ ] #, and with no space before or after it"
+DATED = "a date such as 2021-04-01"
+SHEET = r"a sheet's name without : \ / ? * [ ], and with no space or ' at either end"
+OWNER = "risks, column 4 (owner)"
 
 
 @pytest.mark.parametrize(
@@ -144,10 +103,7 @@ MARKED = "one line of text without @ [ ] #, and with no space before or after it
         ("risks -", "at the top: 'risks' is missing"),
         ("bandz = []", "at the top: 'bandz' is not a name used here; did you mean 'bands'?"),
         ("a = 1", "at the top: 'a' is not a name used here"),
-        (
-            'format = "riskbook-profile/2"',
-            "format: must be 'riskbook-profile/1', not 'riskbook-profile/2'",
-        ),
+        ('format = "x"', "format: must be 'riskbook-profile/1', not 'x'"),
         (
             'id = "My Profile"',
             "id: must be a name of small letters and digits joined by -, "
@@ -155,28 +111,138 @@ MARKED = "one line of text without @ [ ] #, and with no space before or after it
         ),
         ("version = 1.5", "version: must be text, not 1.5"),
         ('version = "1\\n"', "version: must be a version such as \"1.2\", not '1\\n'"),
-        ('title = ""', "title: must be one line of text with no space before or after it and is empty"),
-        ("stages = []", "stages: has 0 entries; it needs at least 1"),
+        (
+            'title = ""',
+            "title: must be one line of text with no space before or after it and is empty",
+        ),
+        ("stages = []", "stages: needs at least 1 entry and has 0"),
         ('stages/1 = "gross"', "stages: holds 'gross' twice"),
-        ('stages/1 = "net"', "stage 2: must be 'gross', 'nett' or 'target', not 'net'; did you mean 'nett'?"),
-        ("scales/impact/3 -", None),
-        ("scales/impact = [{\"label\": \"Low\"}]", "scales, impact: has 1 entries; it needs at least 3"),
-        ("scales/impact/1/label = 2", "scales, impact, level 2: must be text"),
-        ('words/grosss = "Raw"', "words: 'grosss' is not a name used here; did you mean 'gross'?"),
-        ('effective/from = "1 April 2021"', "effective, from: must be a date such as 2021-04-01, not '1 April 2021'"),
-        ('effective/from = "2021-02-30"', "effective, from: must be a date such as 2021-04-01, not '2021-02-30'"),
-        ('bands/green/most = "0 - 4"', "band 1 (green), most: must be a number, not '0 - 4'"),
+        (
+            'stages/1 = "net"',
+            "stage 2: must be 'gross', 'nett' or 'target', not 'net'; did you mean 'nett'?",
+        ),
+        ("stages/1 = 2", "stage 2: must be 'gross', 'nett' or 'target', not 2"),
+        (
+            'scales/impact = [{"label": "Low"}, {"label": "High"}]',
+            "scales, impact: needs at least 3 entries and has 2",
+        ),
+        ("scales/impact/1/label = 2", "scales, impact, level 2, label: must be text, not 2"),
+        ('words/grosss = "A"', "words: 'grosss' is not a name used here; did you mean 'gross'?"),
+        ('effective/from = "1 April"', f"effective, from: must be {DATED}, not '1 April'"),
+        ('effective/to = "2021-02-30"', f"effective, to: must be {DATED}, not '2021-02-30'"),
         ("bands/green/least = -1", "band 1 (green), least: must be 0 or more, not -1"),
         ("bands/green/least = true", "band 1 (green), least: must be a number, not true"),
-        ('bands/amber/fill = "amber"', "band 2 (amber), fill: must be a colour such as #A9D08E, not 'amber'"),
+        (
+            'bands/amber/fill = "amber"',
+            "band 2 (amber), fill: must be a colour such as #A9D08E, not 'amber'",
+        ),
         ("bands = 5", "bands: must be a list in [ ], not 5"),
-        ("bands/0 = []", "band 1: must be"),
+        ("bands/0 = []", "band 1: must be a group of settings in { }, not a list in [ ]"),
         ("risks/columns/ref = 5", "risks, column 1: must be a group of settings in { }, not 5"),
-        ("risks/columns/owner/heading = \"Owner [main]\"", f"risks, column 4 (owner), heading: must be {MARKED}, not 'Owner [main]'"),
-        ('risks/columns/owner/heading = "Owner@"', f"risks, column 4 (owner), heading: must be {MARKED}, not 'Owner@'"),
-        ('risks/columns/owner/heading = "Owner\\nname"', f"risks, column 4 (owner), heading: must be {MARKED}, not 'Owner\\nname'"),
+        ('risks/columns/owner/heading = "a[b"', f"{OWNER}, heading: must be {MARKED}, not 'a[b'"),
+        ('risks/columns/owner/heading = "a]b"', f"{OWNER}, heading: must be {MARKED}, not 'a]b'"),
+        ('risks/columns/owner/heading = "a@b"', f"{OWNER}, heading: must be {MARKED}, not 'a@b'"),
+        ('risks/columns/owner/heading = "a#b"', f"{OWNER}, heading: must be {MARKED}, not 'a#b'"),
+        ('risks/columns/owner/heading = "a "', f"{OWNER}, heading: must be {MARKED}, not 'a '"),
+        (
+            'risks/columns/owner/heading = "a\\nb"',
+            f"{OWNER}, heading: must be {MARKED}, not 'a\\nb'",
+        ),
+        (
+            f'risks/columns/owner/heading = "{"a" * 61}"',
+            f"{OWNER}, heading: needs at most 60 characters and has 61",
+        ),
+        (f'risks/columns/owner/help = "{"a" * 251}"', f"{OWNER}, help: needs at most 250 "),
+        (
+            'risks/columns/owner/field = "Owner"',
+            "risks, column 4 (Owner), field: must be a name of small letters, digits and _ that "
+            "begins with a letter, such as gross_impact, not 'Owner'",
+        ),
+        (
+            'risks/columns/owner/kind = "person"',
+            f"{OWNER}, kind: must be 'ref', 'text', 'long', 'people', 'list', 'level', 'weight', "
+            "'number', 'date' or 'computed', not 'person'",
+        ),
+        ('risks/columns/owner/kind = "list"', f"{OWNER}: 'choices' is missing"),
+        (
+            'risks/columns/owner/choices = "x"',
+            f"{OWNER}, choices: must be left out: only the kind list has choices",
+        ),
+        ("spare_rows = 2.5", "spare_rows: must be a whole number, not 2.5"),
+        ("spare_rows = 5001", "spare_rows: must be 5000 or less, not 5001"),
+        ('rules = {"RB5": "off"}', "rules: the name 'RB5' must be the code of a finding, such as "),
+        (
+            'rules = {"RB501": "of"}',
+            "rules, RB501: must be 'error', 'warning', 'information' or 'off', not 'of'; "
+            "did you mean 'off'?",
+        ),
+        ('sheets = {"risks": "a/b"}', f"sheets, risks: must be {SHEET}, not 'a/b'"),
+        ('sheets = {"risks": "\'a"}', f'sheets, risks: must be {SHEET}, not "\'a"'),
+        ('sheets = {"chart": "A"}', "sheets: 'chart' is not a name used here"),
+        (
+            "matrix/points = [[1]]",
+            "matrix, points: must be left out: only the rules look-up and painted have a table of",
+        ),
+        ('matrix/rule = "look-up"', "matrix: 'points' is missing"),
+        (
+            'matrix = {"rule": "look-up", "points": [[1], [2, "3"]]}',
+            "matrix, points, row 2, cell 2: must be a number, not '3'",
+        ),
+        (
+            'matrix = {"rule": "painted", "points": [[1]], "bands": [["green", 1]]}',
+            "matrix, bands, row 1, cell 2: must be text, not 1",
+        ),
+        ('lists = {"status": []}', "lists, status: needs at least 1 entry and has 0"),
+        (
+            'people = {"separators": [""]}',
+            "people, separator 1: needs at least 1 character and has 0",
+        ),
     ],
 )
-def test_draft(tmp_path, edit, sentence):
-    print(edit, refused(tmp_path, edited(DACORUM, edit)))
-    assert refused(tmp_path, edited(DACORUM, edit)) == [sentence]
+def test_a_document_that_does_not_follow_the_schema_is_refused(tmp_path, edit, sentence):
+    found = refused(tmp_path, edited(DACORUM, edit))
+
+    assert len(found) == 1
+    assert found[0] == sentence or (
+        sentence.endswith((" ", "of")) and found[0].startswith(sentence)
+    )
+
+
+def test_an_action_cannot_be_rated(tmp_path):
+    edit = f"actions/columns + {column('gross_impact', 'level')}"
+
+    assert refused(tmp_path, edited(COUNCIL, edit)) == [
+        "actions, column 11 (gross_impact), kind: must be 'ref', 'text', 'long', 'people', "
+        "'list', 'number' or 'date', not 'level'"
+    ]
+
+
+def test_every_mistake_is_told_at_once(tmp_path):
+    edits = ("version -", "title -", "a = 1", "b = 2", "bands/red/ink -", "spare_rows = -1")
+
+    assert refused(tmp_path, edited(DACORUM, *edits)) == [
+        "at the top: 'version' and 'title' are missing",
+        "at the top: 'a' and 'b' are not names used here",
+        "band 3 (red): 'ink' is missing",
+        "spare_rows: must be 0 or more, not -1",
+    ]
+
+
+@pytest.mark.parametrize("document", [[], "profile", None, 7])
+def test_a_document_that_is_no_group_is_refused(tmp_path, document):
+    (found,) = refused(tmp_path, document)
+
+    assert found.startswith("at the top: must be a group of settings in { }, not ")
+
+
+def test_i09_a_band_typed_as_a_range_is_refused(tmp_path):
+    edits = ('bands/green/most = "0 - 4"', 'bands/amber/least = "6 October"')
+
+    assert refused(tmp_path, edited(DACORUM, *edits)) == [
+        "band 1 (green), most: must be a number, not '0 - 4'",
+        "band 2 (amber), least: must be a number, not '6 October'",
+    ]
+
+
+def test_a_document_is_checked_by_the_name_of_its_schema():
+    assert problems(profiles.document(DACORUM), PROFILE) == []

@@ -111,6 +111,17 @@ def test_two_backups_of_one_second_have_two_names(book: Path) -> None:
     assert (first.read_bytes(), second.read_bytes()) == (OLD, NEW)
 
 
+def test_a_thousand_backups_of_one_second_are_too_many(book: Path) -> None:
+    folder = book.parent / saving.BACKUPS
+    folder.mkdir()
+    (folder / "Register 2021-10-31 142233.xlsx").touch()
+    for counter in range(2, 1000):
+        (folder / f"Register 2021-10-31 142233 ({counter}).xlsx").touch()
+    error = refusal(lambda: saving.save(book, NEW, was=WAS, now=NOON))
+    assert "too many backups of this second" in error.what
+    assert book.read_bytes() == OLD
+
+
 def test_the_newest_twenty_backups_of_this_file_are_kept(book: Path) -> None:
     folder = book.parent / saving.BACKUPS
     folder.mkdir()
@@ -401,6 +412,10 @@ def test_a_lock_taken_over_by_another_riskbook_stops_the_save(
     assert "Another riskbook" in refusal(lambda: saving.save(book, NEW, was=WAS)).what
     assert book.read_bytes() == OLD
     assert lock_of(book).exists()  # it is theirs
+
+
+def test_a_lock_that_vanishes_while_it_is_looked_at_was_alive(book: Path) -> None:
+    assert not busy._is_stale(lock_of(book), datetime.now())
 
 
 @posix
