@@ -50,7 +50,7 @@ def _say(error: RiskbookError) -> None:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="riskbook")
 def cli() -> None:
-    """Risk registers in Excel: checked, scored, summarised.
+    r"""Risk registers in Excel: checked, scored, summarised.
 
     \b
     riskbook demo out                          see it work on three real registers

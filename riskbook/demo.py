@@ -56,7 +56,9 @@ def _stages(outcome: app.Outcome) -> Iterator[str]:
         bands = [
             f"{counts[b.key]} {b.label}" for b in reversed(outcome.profile.bands) if counts[b.key]
         ]
-        line = f"  {stage:<12}{', '.join(bands)}; total {total.points[stage]}"
+        line = f"  {stage:<12}{', '.join(bands)}"
+        if not outcome.profile.weighted:
+            line += f"; total {total.points[stage]}"
         for overall in outcome.scores.overalls.values():
             if stage in overall.points:
                 line += f"; overall {half_up(overall.points[stage], 1)}"

@@ -61,7 +61,8 @@ def _level(profile: Profile, stage: str, axis: str) -> str:
     number = f"MATCH(VALUE({text}),{axis}_levels,0)"
     if axis not in profile.axis_of_words():
         return number
-    return f"IFERROR(MATCH({text},{axis}_words,0),IFERROR(MATCH({text},{axis}_levels_words,0),{number}))"
+    both = f"IFERROR(MATCH({text},{axis}_levels_words,0),{number})"
+    return f"IFERROR(MATCH({text},{axis}_words,0),{both})"
 
 
 def _look_up(profile: Profile, stage: str, table: str) -> str:

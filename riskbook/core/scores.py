@@ -15,7 +15,7 @@ from decimal import Decimal
 from riskbook.core.grid import Kind
 from riskbook.core.model import Register, Risk
 from riskbook.core.profile import Profile
-from riskbook.core.scoring import Band, Score, band_of, half_up
+from riskbook.core.scoring import Band, Score, band_of, half_up, plain
 from riskbook.core.values import clean, entry_text
 
 Result = str | Decimal
@@ -28,18 +28,22 @@ class Overall:
     ref: str
     rows: tuple[Risk, ...]
     weight_total: Decimal  # share; 1 is the whole
+    scored: Mapping[str, tuple[Score | None, ...]]  # by stage, one for each row
     contributions: Mapping[str, tuple[Decimal | None, ...]]  # by stage, one for each row
     points: Mapping[str, Decimal]  # by stage; absent where it cannot be computed
     bands: Mapping[str, Band]
 
     def printed_sum(self, stage: str) -> str:
         """The sum as a reader checks it: ``0.40 x 20 + 0.15 x 15 = 18.5``."""
-        terms = " + ".join(
-            f"{half_up(row.weight or Decimal(0), _places(row.weight))} x {_number(part, row.weight)}"
-            for row, part in zip(self.rows, self.contributions[stage], strict=True)
-        )
         total = self.points.get(stage)
-        return f"{terms} = {total.normalize():f}" if total is not None else ""
+        if total is None:
+            return ""
+        terms = " + ".join(
+            f"{half_up(row.weight, _places(row.weight))} x {plain(score.points)}"
+            for row, score in zip(self.rows, self.scored[stage], strict=True)
+            if row.weight is not None and score is not None
+        )
+        return f"{terms} = {plain(total)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +54,10 @@ class Scores:
     overalls: Mapping[str, Overall]  # by the risk's reference in upper case; weighted profiles
 
 
-def _places(weight: Decimal | None) -> int:
+def _places(weight: Decimal) -> int:
     """Two places, or as many as the weight was typed with."""
-    exponent = (weight or Decimal(0)).normalize().as_tuple().exponent
-    return max(2, -exponent if isinstance(exponent, int) else 2)
-
-
-def _number(part: Decimal | None, weight: Decimal | None) -> str:
-    if part is None or not weight:
-        return "0"
-    return f"{(part / weight).normalize():f}"
+    _, _, decimals = plain(weight).partition(".")
+    return max(2, len(decimals))
 
 
 def score(register: Register, profile: Profile) -> Scores:
@@ -77,9 +75,9 @@ def _overall(
     rows: tuple[Risk, ...], by_row: Mapping[int, Mapping[str, Score]], profile: Profile
 ) -> Overall:
     total = sum((row.weight or Decimal(0) for row in rows), Decimal(0))
+    scored = {stage: tuple(by_row[row.row].get(stage) for row in rows) for stage in profile.stages}
     contributions = {
-        stage: tuple(_contribution(row, by_row[row.row].get(stage)) for row in rows)
-        for stage in profile.stages
+        stage: tuple(map(_contribution, rows, scores)) for stage, scores in scored.items()
     }
     whole = abs(total - 1) <= profile.weight_tolerance
     points = {
@@ -91,6 +89,7 @@ def _overall(
         ref=rows[0].ref,
         rows=rows,
         weight_total=total,
+        scored=scored,
         contributions=contributions,
         points=points,
         bands={stage: band_of(value, profile.bands) for stage, value in points.items()},

@@ -17,7 +17,7 @@ from riskbook.core.profile import Level
 from riskbook.core.scoring import as_json, plain
 
 NO_BREAK_SPACE = "\u00a0"
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 
 

@@ -69,7 +69,7 @@ class FileBook:
         self.data = patched
 
     def patched(self, sheet: str, computed: Results, pages: Sequence[Page]) -> bytes:
-        """The bytes of the file with computed cells and pages written, every other part as it was."""
+        """The file's bytes with computed cells and pages written, all else as it was."""
         package, book = self.package, self.workbook
         names = {cell.style for page in pages for row in page.rows for cell in row.cells}
         styles = style_ids(package.part(STYLES), names)

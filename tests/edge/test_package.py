@@ -133,6 +133,7 @@ def test_each_member_but_the_changed_one_keeps_its_compressed_bytes(
         assert {part for part in before if before[part] != after[part]} == {name}
 
 
+@pytest.mark.office
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_workbook_saved_by_libreoffice_goes_round(tmp_path: Path) -> None:
     (tmp_path / "in.xlsx").write_bytes(by_xlsxwriter())

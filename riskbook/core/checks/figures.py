@@ -27,7 +27,7 @@ def weights(case: Case) -> Iterator[Finding]:
                 "RB301",
                 case.reading.risks.at(overall.rows[0].row, "weight"),
                 f"the weights of risk {overall.ref} sum to {percent(half_up(total, 6))}: {shares}.",
-                "Change the weights so that they sum to 100 %; until then there is no overall score.",
+                "Make them sum to 100 %; until then there is no overall score.",
                 field="weight",
                 value=percent(half_up(total, 6)),
             )

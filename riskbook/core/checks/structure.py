@@ -151,15 +151,15 @@ def merged(case: Case) -> Iterator[Finding]:
     """RB108: only the first cell of a merged block holds an entry."""
     for sheet, _ in _sheets(case):
         for area in sheet.grid.merged:
-            if found := re.fullmatch(r"([A-Z]+)(\d+):[A-Z]+(\d+)", area):
-                if int(found[3]) > sheet.mapped.row:
-                    yield case.finding(
-                        "RB108",
-                        CellRef(sheet.grid.sheet, int(found[2]), column_number(found[1])),
-                        f"the cells {area} are merged: only the first one holds an entry.",
-                        "Unmerge the cells and type the entry in each row.",
-                        value=area,
-                    )
+            found = re.fullmatch(r"([A-Z]+)(\d+):[A-Z]+(\d+)", area)
+            if found and int(found[3]) > sheet.mapped.row:
+                yield case.finding(
+                    "RB108",
+                    CellRef(sheet.grid.sheet, int(found[2]), column_number(found[1])),
+                    f"the cells {area} are merged: only the first one holds an entry.",
+                    "Unmerge the cells and type the entry in each row.",
+                    value=area,
+                )
 
 
 def _sheets(case: Case) -> Iterator[tuple[Sheet, tuple[Record, ...]]]:

@@ -35,7 +35,7 @@ def _when(action: Action) -> tuple[bool, date, int]:
 
 
 def headline(actions: Sequence[Action], as_at: date) -> str:
-    """``14 actions: 3 past their date, 11 to come.``"""
+    """One sentence: ``14 actions: 3 past their date, 11 to come``."""
     states = [state(action, as_at) for action in actions]
     late = sum(1 for found in states if found in LATE)
     done = states.count("Complete")
@@ -44,7 +44,7 @@ def headline(actions: Sequence[Action], as_at: date) -> str:
 
 
 def redated(actions: Sequence[Action]) -> str:
-    """``3 of 14 actions were re-dated (21.4 %), by 21 months together, 7.0 on average.``"""
+    """How many actions were re-dated and by how many months."""
     months = [slipped(action) for action in actions if action.due("revised_due")]
     if not months:
         return "No action was re-dated."
@@ -96,5 +96,7 @@ def _by_owner(actions: Sequence[Action], profile: Profile) -> Iterator[PageRow]:
     if shared == len(actions):
         yield PageRow((PageCell("Total", "rb total"), PageCell(shared, "rb total")))
     else:
-        text = f"Shared actions count for each owner: {shared} memberships over {len(actions)} actions."
-        yield note(text)
+        yield note(
+            f"Shared actions count for each owner: {shared} memberships over "
+            f"{len(actions)} actions."
+        )

@@ -49,7 +49,7 @@ def page(
 
 
 def headline(register: Register, summary: Summary, profile: Profile) -> str:
-    """``8 risks. Inherent: 7 Red and 1 Amber. Mitigated: 7 Amber and 1 Green.``"""
+    """One line: ``8 risks. Inherent: 7 Red and 1 Amber. Mitigated: 7 Amber and 1 Green``."""
     parts = [what_there_is(register, profile)]
     for stage in profile.stages:
         counts = summary.total.bands[stage]
@@ -83,6 +83,17 @@ def _by_band(summary: Summary, profile: Profile) -> Iterator[PageRow]:
     yield PageRow(
         (PageCell("Total", "rb total"), *(PageCell(total.risks, "rb total") for _ in stages))
     )
+    if not profile.weighted:  # points of weighted sub-risks are no sum: the overall is
+        yield from _points(total, profile)
+    if summary.updates:
+        filled, wanted = summary.updates
+        share = half_up(Decimal(100 * filled) / wanted, 0) if wanted else Decimal(0)
+        yield note(f"{words['update']}: {filled} of {wanted} filled in ({share} %).")
+    yield BLANK_ROW
+
+
+def _points(total: Counted, profile: Profile) -> Iterator[PageRow]:
+    words, stages = profile.words, profile.stages
     points = [PageCell(total.points[stage], "rb number") for stage in stages]
     yield PageRow((PageCell(f"{words['points']}, total", "rb text"), *points))
     means = [total.mean(stage) for stage in stages]
@@ -90,11 +101,6 @@ def _by_band(summary: Summary, profile: Profile) -> Iterator[PageRow]:
     yield PageRow((PageCell(f"{words['points']}, mean", "rb text"), *cells))
     if reduction := _reduction(total, profile):
         yield note(reduction)
-    if summary.updates:
-        filled, wanted = summary.updates
-        share = half_up(Decimal(100 * filled) / wanted, 0) if wanted else Decimal(0)
-        yield note(f"{words['update']}: {filled} of {wanted} filled in ({share} %).")
-    yield BLANK_ROW
 
 
 def _reduction(total: Counted, profile: Profile) -> str:

@@ -82,7 +82,7 @@ def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:
                 )
             if any(isinstance(v, str) and len(v) > LONGEST_TEXT for v in line.values()):
                 raise RegisterError(
-                    f"{table.sheet}, record {place}: a text is longer than {LONGEST_TEXT} characters.",
+                    f"{table.sheet}, record {place}: a text exceeds {LONGEST_TEXT} characters.",
                     fix="Shorten it: no cell can hold it.",
                 )
     if not profile.actions and document.get("actions"):

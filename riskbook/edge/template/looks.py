@@ -109,7 +109,7 @@ COMPUTED = {
 
 def looks(profile: Profile) -> dict[str, Look]:
     """Every named style of a workbook, the profile's bands among them."""
-    found = {name: {**FONT, **look} for name, look in LOOKS.items()}
+    found: dict[str, Look] = {name: {**FONT, **look} for name, look in LOOKS.items()}
     for number, band in enumerate(profile.bands, start=1):
         found[f"rb band {number}"] = {
             **FONT,

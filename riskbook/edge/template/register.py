@@ -16,7 +16,7 @@ from riskbook.core import formulas
 from riskbook.core.grid import Kind, letters
 from riskbook.core.layout import FIRST_ROW, HEADING_ROW, Named, entry_cell, records
 from riskbook.core.model import Typed
-from riskbook.core.profile import Column, Profile, Table
+from riskbook.core.profile import Profile, Table
 from riskbook.edge.template.looks import computed_style, entry_style
 from riskbook.edge.template.printing import a3, protect
 from riskbook.edge.template.validations import validation
