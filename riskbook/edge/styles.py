@@ -119,6 +119,8 @@ def outline(part: bytes, depth: int, keep: Keep | None = None) -> Element:
     Raises:
         RefusedError: the part is not well-formed, not UTF-8, or has a DOCTYPE.
     """
+    if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:4]:
+        raise _refused("is not in UTF-8")
     found = _Outline(part, depth, keep)
     try:
         found.parser.Parse(part, True)

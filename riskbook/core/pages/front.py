@@ -73,7 +73,7 @@ def what_there_is(register: Register, profile: Profile) -> str:
 def _by_band(summary: Summary, profile: Profile) -> Iterator[PageRow]:
     words, total, stages = profile.words, summary.total, profile.stages
     widths = (FIRST, *[OTHER] * len(stages))
-    yield heading(f"By {words['band'].lower() if not words['band'].isupper() else words['band']}")
+    yield heading(f"By {words['band']}")
     yield head((words["band"], *(words[stage] for stage in stages)), widths)
     for band in reversed(profile.bands):
         counts = [PageCell(total.bands[stage][band.key], "rb number") for stage in stages]
@@ -140,7 +140,7 @@ def _group(group: Group, summary: Summary, profile: Profile) -> Iterator[PageRow
         headings += [f"{words[stage]} {band.label}" for band in reversed(profile.bands)]
     widths = (FIRST, *[OTHER] * (len(headings) - 1))
     name = words[group.field]
-    yield heading(f"By {name[:1].lower() + name[1:]}")
+    yield heading(f"By {name}")
     yield head(headings, widths)
     for line in group.lines:
         yield body(_counts(line, profile, "rb wrap", "rb number"), widths)
