@@ -171,7 +171,7 @@ def computed(outcome: Outcome) -> dict[tuple[int, int], Result]:
     """The value of every computed cell whose formula is riskbook's; blank where no risk stands."""
     profile, sheet = outcome.profile, outcome.reading.risks
     columns = [
-        (column, sheet.mapped.columns[column.field])
+        (column.field, sheet.mapped.columns[column.field], formulas.formula(profile, column))
         for column in profile.risks.columns
         if not column.entered and column.field in sheet.mapped.columns
     ]
@@ -179,9 +179,9 @@ def computed(outcome: Outcome) -> dict[tuple[int, int], Result]:
         risk.row: results(risk, outcome.scores, profile) for risk in outcome.reading.register.risks
     }
     return {
-        (row, place): by_row.get(row, {}).get(column.field, "")
+        (row, place): by_row.get(row, {}).get(field, "")
         for row, _ in sheet.grid.lines()
         if row > sheet.mapped.row
-        for column, place in columns
-        if formulas.is_ours(profile, column, sheet.grid.at(row, place).formula)
+        for field, place, wanted in columns
+        if formulas.is_ours(wanted, sheet.grid.at(row, place).formula)
     }

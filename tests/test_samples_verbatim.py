@@ -27,12 +27,12 @@ STAGES = ("gross", "nett")
 
 RATINGS = "gross_likelihood gross_impact nett_likelihood nett_impact"
 KEYS = {  # every entry that a row may have, in order
-    "dacorum-2021": "ref title service owner member update "
-    f"{RATINGS} consequences controls assurance scores",
+    "dacorum-2021": "ref title service owner member "
+    f"{RATINGS} update consequences controls assurance scores",
     "dacorum-2017": "ref title service category priority owner member treatment "
     f"{RATINGS} consequences controls assurance sign_off update scores",
     "blackpool-2021": "ref title sub_ref sub_title weight consequences opportunities "
-    "gross_likelihood gross_impact controls nett_likelihood nett_impact owner priority "
+    "gross_impact gross_likelihood controls nett_impact nett_likelihood owner priority "
     "prior_gross prior_nett scores",
     "actions": "ref risk text manager owner original_due revised_due position outcomes",
 }

@@ -137,15 +137,15 @@ _PLAIN = {
 }
 
 
-def is_ours(profile: Profile, column: Column, found: str | None) -> bool:
-    """Whether a cell's formula is the column's own.
+def is_ours(wanted: str, found: str | None) -> bool:
+    """Whether a cell's formula is the one of its column.
 
     Excel keeps a formula once and shares it ("" in the other cells); LibreOffice writes
     addresses for table columns; both keep the functions and their order.
     """
-    if not found:
-        return found == ""
-    return _functions(found) == _functions(formula(profile, column))
+    if not found or found == wanted:
+        return found is not None
+    return _functions(found) == _functions(wanted)
 
 
 def _functions(text: str) -> list[str]:

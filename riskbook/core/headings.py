@@ -8,9 +8,10 @@ Where one heading may mean two fields ("Impact" as a number and as prose) the ce
 below it decide.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from riskbook.core.grid import Grid, Kind
 from riskbook.core.profile import Column, Table
@@ -18,6 +19,7 @@ from riskbook.core.values import clean
 from riskbook.core.words import standard_headings
 
 SEARCHED_ROWS = 40  # a heading row lies within the first rows of the sheet
+Test: TypeAlias = Callable[[str, Column], bool]
 CLOSE = 0.87  # "Porfolio holder" to "Portfolio holder" is 0.97; "Inherent"/"Incident" 0.75
 
 
@@ -35,26 +37,27 @@ class Mapped:
 def find(grid: Grid, table: Table) -> Mapped:
     """The best heading row: the one whose headings name most of the table's fields."""
     best = Mapped(row=0, columns={}, renamed={}, unknown={}, twice={})
-    for number, cells in list(grid.lines())[:SEARCHED_ROWS]:
-        texts = {
-            grid.left + place: clean(cell.text)
-            for place, cell in enumerate(cells)
-            if cell.kind is Kind.TEXT and clean(cell.text)
-        }
-        found = _map(grid, number, texts, table)
+    for number, _ in list(grid.lines())[:SEARCHED_ROWS]:
+        found = _map(grid, number, table, SURE)
         if len(found.columns) > len(best.columns):
             best = found
-    return best
+    # a close spelling is looked for in one row only: it is slow, and prose has many words
+    return _map(grid, best.row, table, (*SURE, (_is_close,))) if best.row else best
 
 
-def _map(grid: Grid, row: int, texts: Mapping[int, str], table: Table) -> Mapped:
+def _map(grid: Grid, row: int, table: Table, passes: Sequence[Sequence[Test]]) -> Mapped:
     columns: dict[str, int] = {}
     renamed: dict[str, str] = {}
     twice: dict[int, str] = {}
+    texts = {
+        grid.left + place: clean(cell.text)
+        for place, cell in enumerate(grid.rows[row - grid.top])
+        if cell.kind is Kind.TEXT and clean(cell.text)
+    }
     left = dict(texts)
-    for exact in (True, False):
+    for tests in passes:
         for place, text in list(left.items()):
-            field = _field(grid, row, place, text, table, columns, exact=exact)
+            field = _field(grid, row, place, text, table, columns, tests)
             if field:
                 columns[field.field] = place
                 del left[place]
@@ -74,15 +77,15 @@ def _field(
     text: str,
     table: Table,
     taken: Mapping[str, int],
-    *,
-    exact: bool,
+    tests: Sequence[Test],
 ) -> Column | None:
     free = [column for column in table.columns if column.field not in taken]
-    tests = (_is_heading,) if exact else (_is_alias, _is_standard, _is_close)
     for test in tests:
         found = [column for column in free if test(text.casefold(), column)]
         if len(found) > 1:
             found = _by_type(grid, row, place, found)
+        if exact and found and _meant_as_level(grid, row, place, text, found[0], free):
+            return None  # the next pass decides, when the plain headings have been found
         if found:
             return found[0]
     return None
@@ -105,10 +108,28 @@ def _is_close(text: str, column: Column) -> bool:
     return SequenceMatcher(None, text, wanted).ratio() >= CLOSE
 
 
+# exact headings are taken first, so that no other column can claim them
+SURE: Sequence[Sequence[Test]] = ((_is_heading,), (_is_alias, _is_standard))
+
+
 def _by_type(grid: Grid, row: int, place: int, found: Sequence[Column]) -> list[Column]:
     """Of several fields a heading may mean, those that the cells below it fit."""
+    numeric = _numeric(grid, row, place)
+    return [c for c in found if (c.kind in ("level", "number", "weight", "computed")) == numeric]
+
+
+def _meant_as_level(
+    grid: Grid, row: int, place: int, text: str, named: Column, free: Sequence[Column]
+) -> bool:
+    """Whether numbers stand under a heading of prose that is also the name of an axis."""
+    axes = [column for column in free if column.kind == "level"]
+    other = any(_is_standard(text.casefold(), column) for column in axes)
+    return named.kind in ("text", "long") and other and _numeric(grid, row, place)
+
+
+def _numeric(grid: Grid, row: int, place: int) -> bool:
+    """Whether most of the entries below a heading are numbers."""
     cells = [grid.at(below, place) for below, _ in grid.lines() if below > row]
     filled = [cell for cell in cells if cell.kind is not Kind.BLANK]
     numbers = sum(1 for cell in filled if cell.kind is Kind.NUMBER or clean(cell.text).isdigit())
-    numeric = bool(filled) and numbers * 2 > len(filled)
-    return [c for c in found if (c.kind in ("level", "number", "weight", "computed")) == numeric]
+    return bool(filled) and numbers * 2 > len(filled)

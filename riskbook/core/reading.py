@@ -140,8 +140,8 @@ def understand(cell: Cell, column: Column, profile: Profile) -> Understood | Non
             return clean(values.entry_text(cell))
         case "list":
             text = clean(values.entry_text(cell))
-            allowed = {clean(item).casefold(): item for item in profile.lists[column.choices]}
-            return allowed.get(text.casefold(), text)
+            allowed = {values.alike(item): item for item in profile.lists[column.choices]}
+            return allowed.get(values.alike(text), text)
         case "level":
             return values.level(cell, profile.scales[column.axis])
         case "weight":
@@ -189,11 +189,11 @@ def _people(entries: Mapping[str, Entry], field: str, profile: Profile) -> tuple
 
 
 def in_force(name: str, profile: Profile) -> str:
-    """The post that a printed title stands for; the title itself where none is known."""
+    """The post that a printed title stands for; without curly quotes where none is known."""
     for post in profile.posts:
         if values.same_post(name) in [values.same_post(known) for known in (post.post, *post.also)]:
             return post.post
-    return name
+    return values.straight(name)
 
 
 def _action(row: int, entries: Mapping[str, Entry], profile: Profile) -> Action:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from riskbook.core.model import Action, Register, Risk
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
-from riskbook.core.values import clean
+from riskbook.core.values import clean, natural
 
 BLANK = "(blank)"
 GROUPED = ("owner", "category", "priority", "service")
@@ -92,9 +92,7 @@ def _group(field: str, risks: Sequence[Risk], scores: Scores, profile: Profile) 
         names = risk.owners if field == "owner" else (clean(risk.text(field)),)
         for name in names or ("",):
             members.setdefault(name or BLANK, []).append(risk)
-    lines = [
-        _counted(name, members[name], scores, profile) for name in sorted(members, key=str.casefold)
-    ]
+    lines = [_counted(name, members[name], scores, profile) for name in sorted(members, key=natural)]
     return Group(field=field, lines=tuple(lines))
 
 

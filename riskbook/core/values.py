@@ -17,6 +17,7 @@ from riskbook.core.profile import Level
 from riskbook.core.scoring import as_json, plain
 
 NO_BREAK_SPACE = "\u00a0"
+STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "\'\'\"\"--")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 
@@ -24,6 +25,22 @@ MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 def clean(text: str) -> str:
     """Text without the spaces that nobody sees: what TRIM and SUBSTITUTE leave in a sheet."""
     return " ".join(text.replace(NO_BREAK_SPACE, " ").split())
+
+
+def straight(text: str) -> str:
+    """Text with straight quotes and plain hyphens for the curly quotes and dashes of Word."""
+    return text.translate(STRAIGHT)
+
+
+def alike(text: str) -> str:
+    """The same for spellings that differ only by case, spaces, curly quotes or dashes."""
+    return straight(clean(text)).casefold()
+
+
+def natural(text: str) -> tuple[str | int, ...]:
+    """A key that sorts the numbers in references by size: PP_R04 before PP_R011."""
+    parts = re.split(r"(\d+)", alike(text))  # text, digits, text, digits, ...
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def typed(cell: Cell) -> Typed:
@@ -147,13 +164,14 @@ def people(text: str, separators: Sequence[str]) -> tuple[str, ...]:
 
 
 def same_post(name: str) -> str:
-    """Two spellings of a post that differ by case or by "&" and "and" are the same."""
-    return clean(name.replace("&", " and ")).casefold()
+    """The same for spellings of a post that are alike, "&" and "and" too."""
+    return alike(name.replace("&", " and "))
 
 
 def points_of(text: str) -> tuple[str, ...]:
-    """The points of a list: one to a line, with or without a bullet; paragraphs too."""
-    lines = (re.sub(r"^\s*[-\u2022\u00b7\uf0b7*\u2013]\s+", "", line) for line in text.splitlines())
+    """The points of a list: one to a line or one to a bullet; paragraphs too."""
+    pieces = re.sub(r"[\u2022\uf0b7]", "\n", text).splitlines()
+    lines = (re.sub(r"^\s*[-\u00b7*\u2013]\s+", "", piece) for piece in pieces)
     return tuple(point for line in lines if (point := clean(line)))
 
 

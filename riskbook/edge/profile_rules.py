@@ -146,7 +146,10 @@ def _computed(profile: Document) -> Iterator[str]:
             known[name.format(stage=stage)] = tuple(need.format(stage=stage) for need in needs)
     for field, column in columns.items():
         computed = column["kind"] == "computed"
-        if computed and field not in known:
+        stage = field.split("_", 1)[0]
+        if computed and stage in STAGES and stage not in profile["stages"]:
+            yield f"risks, column {field}: {stage!r} is not one of the profile's stages"
+        elif computed and field not in known:
             yield f"risks, column {field}: riskbook cannot work it out{nearest(field, known)}"
         elif field in known and not computed:
             yield f"risks, column {field}: riskbook works it out; its kind must be 'computed'"

@@ -53,7 +53,7 @@ STEP_OF: Mapping[str, str] = {  # what a list holds, said after the list's own n
     "likelihood": "level",
     "impact": "level",
 }
-NAMES = ("field", "key", "sub_ref", "ref", "post", "label", "code")  # what people call an item by
+NAMES = ("code", "field", "key", "sub_ref", "ref", "post", "label")  # what people call an item by
 LONGEST_SHOWN = 60  # characters
 
 

@@ -9,9 +9,8 @@
 An office program renumbers ``cellXfs`` when it saves, so a page names its styles and
 the number is looked up in the file at hand.  Looks are added at the end, never changed.
 
-An XML parser only says where an element starts and ends; nothing is written out again
-from a tree.  A part must be UTF-8 (with or without BOM), as every office program saves
-it; any other encoding, and any DOCTYPE, is refused.
+A parser only says where an element starts and ends; no tree is written out again.  A part
+must be UTF-8 (BOM or not), as office programs save it: other encodings are refused.
 
 What a style looks like is not here: that is the template's and the council's business.
 """
@@ -34,9 +33,9 @@ _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 
 # A flag in cellXfs says that the cell keeps its own look when its style is changed, so an
 # entry that is to follow its style has none: [MS-OI29500] 2.1.721, on xf, 18.8.45.
-_FLAGS = tuple(
-    b"apply" + kind
-    for kind in (b"Alignment", b"Border", b"Fill", b"Font", b"NumberFormat", b"Protection")
+_FLAGS = (
+    *(b"applyAlignment", b"applyBorder", b"applyFill", b"applyFont"),
+    *(b"applyNumberFormat", b"applyProtection"),
 )
 _LOOK = ("numFmtId", "fontId", "fillId", "borderId", "quotePrefix", "pivotButton")
 _USUAL = {"horizontal": "general", "vertical": "bottom", "locked": "1"}  # others: 0

@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openxml_audit import FileFormat, OpenXmlValidator
+from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 from python_calamine import CalamineWorkbook
 
 from riskbook.core.grid import CellRef

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
-from riskbook.core.formulas import is_ours
+from riskbook.core.formulas import formula, is_ours
 from riskbook.core.grid import Cell, Kind
 from riskbook.core.model import Risk
 from riskbook.core.scores import Result, results
@@ -73,13 +73,14 @@ def typed_over(case: Case) -> Iterator[Finding]:
 
 def other_formulas(case: Case) -> Iterator[Finding]:
     """RB308: a formula of somebody else's in a computed column is left alone, and said."""
+    columns = {column.field: column for column in case.profile.risks.columns}
+    wanted = {f: formula(case.profile, c) for f, c in columns.items() if not c.entered}
     for risk, field, cell, _ in computed(case):
-        column = case.profile.risks.column(field)
-        if cell.formula and column and not is_ours(case.profile, column, cell.formula):
+        if cell.formula and not is_ours(wanted[field], cell.formula):
             yield case.finding(
                 "RB308",
                 case.reading.risks.at(risk.row, field),
-                f"the formula under {column.heading} is not the template's: {clip(cell.formula)}.",
+                f"the formula under {columns[field].heading} is not the template's: {clip(cell.formula)}.",
                 "Copy the formula back from the row above or below.",
                 field=field,
                 value=f"={cell.formula}",

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from string import ascii_lowercase
 
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
@@ -61,12 +62,15 @@ def _blank(case: Case, sheet: Sheet, record: Record, field: str, proposal: str) 
 
 
 def _proposal(case: Case, record: Record, field: str) -> str:
-    """The next free letter for a sub-risk: 2c where 2a, 2b and 2d are taken."""
+    """The next free letter for a sub-risk: 2a and 2c for two blanks beside 2b and 2d."""
     if field != "sub_ref" or not isinstance(record, Risk) or not record.ref:
         return ""
     taken = {family(risk.sub_ref) for risk in case.register.risks}
-    free = (f"{record.ref}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
-    return next((f"{ref}, the next free number" for ref in free if family(ref) not in taken), "")
+    letters = (f"{record.ref}{letter}" for letter in ascii_lowercase)
+    free = [ref for ref in letters if family(ref) not in taken]
+    rows = case.register.families()[family(record.ref)]
+    place = [risk.row for risk in rows if not risk.sub_ref].index(record.row)
+    return f"{free[place]}, the next free number" if place < len(free) else ""
 
 
 def gaps(case: Case) -> Iterator[Finding]:

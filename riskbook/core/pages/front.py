@@ -18,6 +18,7 @@ from riskbook.core.pages.parts import (
     listed,
     note,
     opening,
+    reduction,
 )
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
@@ -99,20 +100,17 @@ def _points(total: Counted, profile: Profile) -> Iterator[PageRow]:
     means = [total.mean(stage) for stage in stages]
     cells = [PageCell(half_up(m, 2) if m is not None else None, "rb decimal") for m in means]
     yield PageRow((PageCell(f"{words['points']}, mean", "rb text"), *cells))
-    if reduction := _reduction(total, profile):
-        yield note(reduction)
+    if lowered := _reduction(total, profile):
+        yield note(lowered)
 
 
 def _reduction(total: Counted, profile: Profile) -> str:
     """By how much the controls bring the points down."""
     if not {"gross", "nett"} <= set(profile.stages):
         return ""
-    gross, nett = total.points["gross"], total.points["nett"]
-    if not gross or total.unscored["gross"] or total.unscored["nett"]:
+    if total.unscored["gross"] or total.unscored["nett"]:
         return ""
-    share = half_up((gross - nett) * 100 / gross, 1)
-    words = profile.words
-    return f"{words['nett']} is {gross - nett} below {words['gross'].lower()} ({share} %)."
+    return reduction(total.points["gross"], total.points["nett"], profile.words)
 
 
 def _overall(scores: Scores, profile: Profile) -> Iterator[PageRow]:

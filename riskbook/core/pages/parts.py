@@ -1,13 +1,13 @@
 """What every page begins with, and how high a row of wrapped text must be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
 
 from riskbook.core.model import Register
 from riskbook.core.page import PageCell, PageRow, PageValue
-from riskbook.core.scoring import Band
+from riskbook.core.scoring import Band, half_up, plain
 
 LINE = 13.5  # points: one line of the template's body text
 BLANK_ROW = PageRow()
@@ -69,6 +69,14 @@ def percent_cell(share: Decimal | None) -> PageCell:
     """A share as a percentage, with decimals only where it has some."""
     whole = share is None or (share * 100) % 1 == 0
     return PageCell(share, "rb percent" if whole else "rb percent fine")
+
+
+def reduction(gross: Decimal, nett: Decimal, words: Mapping[str, str]) -> str:
+    """By how much the controls bring the points down; empty where there is nothing to lower."""
+    if not gross:
+        return ""
+    share = half_up((gross - nett) * 100 / gross, 1)
+    return f"{words['nett']} is {plain(gross - nett)} below {words['gross'].lower()} ({share} %)."
 
 
 def listed(parts: Sequence[str]) -> str:

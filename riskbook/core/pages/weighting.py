@@ -15,6 +15,7 @@ from riskbook.core.pages.parts import (
     note,
     opening,
     percent_cell,
+    reduction,
 )
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Overall, Scores
@@ -48,6 +49,8 @@ def _block(overall: Overall, scores: Scores, profile: Profile) -> Iterator[PageR
     for stage in profile.stages:
         if moved := movement(overall, stage, profile):
             yield note(moved)
+    if {"gross", "nett"} <= overall.points.keys():
+        yield note(reduction(overall.points["gross"], overall.points["nett"], profile.words))
     yield BLANK_ROW
 
 
