@@ -4,8 +4,8 @@
 
 A register of 300 risks with a large sheet of the officer's own beside it.  Each run times, in
 turn and in one process, each from file to file: the patch of one own sheet, the patch of
-the register sheet, the whole refresh (gate, read, check, score, patch, save), and openpyxl's load and save of
-the same file.  Only ratios are printed as results; seconds depend on the machine.
+the register sheet, the whole refresh (gate, read, check, score, patch, save), and openpyxl's
+load and save of the same file.  Only ratios are printed as results; seconds depend on the machine.
 """
 
 import random
@@ -20,14 +20,15 @@ from typing import Any
 import openpyxl
 
 from riskbook import app
+from riskbook.core.profile import Profile
 from riskbook.edge import patch, profiles
 from riskbook.edge.entries import Judge
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made
 from riskbook.edge.package import Package
-from riskbook.edge.styles import style_ids
 
 RISKS = 300
+PEER = "openpyxl load and save"
 MEGABYTES = 5
 SHEET = "xl/worksheets/sheet99.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -59,7 +60,8 @@ def register() -> dict[str, Any]:
 def large(data: bytes) -> bytes:
     """The workbook with a sheet of random figures, as large as the file is to be."""
     dice = random.Random(2)
-    rows, size = [], 0
+    rows: list[str] = []
+    size = 0
     while size < MEGABYTES * 1_000_000 * 4.4:  # figures deflate to rather less than a quarter
         number = len(rows) + 1
         cells = "".join(
@@ -122,38 +124,41 @@ def openpyxl_load_and_save(path: Path) -> None:
     book.save(path.with_suffix(".new"))
 
 
+def ways(path: Path, profile: Profile) -> dict[str, Callable[[], object]]:
+    """Each way to bring the file up to date, from file to file."""
+    book = FileBook.open(path)
+    outcome = app.refresh(FileBook(book.data, path.name), profile, None, Judge())
+    part, own = book.workbook.part_of("Risks"), book.workbook.part_of("Summary")
+    results, page = app.computed(outcome), outcome.pages[0]
+    styles = {cell.style: 0 for row in page.rows for cell in row.cells}
+    return {
+        "patch of one own sheet": lambda: patched(
+            path, own, lambda xml: patch.write_page(xml, page, styles)
+        ),
+        "patch of the register sheet": lambda: patched(
+            path, part, lambda xml: patch.set_results(xml, results).xml
+        ),
+        "whole refresh": lambda: app.refresh(FileBook.open(path), profile, None, Judge()),
+        PEER: lambda: openpyxl_load_and_save(path),
+    }
+
+
 def main(runs: int) -> None:
     """Time each way in turn and print the ratios of the medians."""
     profile = profiles.load("operational-4x4")
     data = large(made(profile, register())[0].data)
-    folder = Path(tempfile.mkdtemp())
-    path = folder / "large.xlsx"
     times: dict[str, list[float]] = {}
-    for turn in range(runs):
-        path.write_bytes(change(data, turn))
-        book = FileBook(path.read_bytes(), path.name)
-        outcome = app.refresh(FileBook(book.data, path.name), profile, None, Judge())
-        part, own = book.workbook.part_of("Risks"), book.workbook.part_of("Summary")
-        ids = style_ids(book.package.part("xl/styles.xml"), [])
-        results, page = app.computed(outcome), outcome.pages[0]
-        styles = {cell.style: 0 for row in page.rows for cell in row.cells} | ids.ids
-        ways: dict[str, Callable[[], object]] = {
-            "patch of one own sheet": lambda: patched(
-                path, own, lambda xml: patch.write_page(xml, page, styles)
-            ),
-            "patch of the register sheet": lambda: patched(
-                path, part, lambda xml: patch.set_results(xml, results).xml
-            ),
-            "whole refresh": lambda: app.refresh(FileBook.open(path), profile, None, Judge()),
-            "openpyxl load and save": lambda: openpyxl_load_and_save(path),
-        }
-        for name, work in ways.items():
-            times.setdefault(name, []).append(seconds(work))
-    peer = statistics.median(times["openpyxl load and save"])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.xlsx"
+        for turn in range(runs):
+            path.write_bytes(change(data, turn))
+            for name, work in ways(path, profile).items():
+                times.setdefault(name, []).append(seconds(work))
+    peer = statistics.median(times[PEER])
     print(f"{len(data) / 1e6:.1f} MB, {RISKS} risks, {runs} runs, medians")
     for name, found in times.items():
         median = statistics.median(found)
-        print(f"  {name:<30}{median:8.3f} s   openpyxl takes {peer / median:8.1f} times as long")
+        print(f"  {name:<30}{median:8.3f} s   {PEER} takes {peer / median:8.1f} times as long")
 
 
 if __name__ == "__main__":

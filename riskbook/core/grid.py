@@ -43,7 +43,8 @@ class CellRef:
     @property
     def location(self) -> str:
         """The cell as a link inside the workbook, e.g. ``'Actions due'!B3``."""
-        plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.sheet)
+        # without quotes only what cannot be read as a cell (Q1), a column or TRUE
+        plain = re.fullmatch(r"(?!TRUE|FALSE)[A-Za-z]{4,}", self.sheet, re.IGNORECASE)
         sheet = self.sheet if plain else "'" + self.sheet.replace("'", "''") + "'"
         return f"{sheet}!{self.address}"
 

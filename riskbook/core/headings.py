@@ -84,8 +84,8 @@ def _field(
         found = [column for column in free if test(text.casefold(), column)]
         if len(found) > 1:
             found = _by_type(grid, row, place, found)
-        if exact and found and _meant_as_level(grid, row, place, text, found[0], free):
-            return None  # the next pass decides, when the plain headings have been found
+        if test is _is_heading and found and _is_axis(grid, row, place, text, found[0], free):
+            return None  # a later pass decides, when the other headings have been found
         if found:
             return found[0]
     return None
@@ -118,7 +118,7 @@ def _by_type(grid: Grid, row: int, place: int, found: Sequence[Column]) -> list[
     return [c for c in found if (c.kind in ("level", "number", "weight", "computed")) == numeric]
 
 
-def _meant_as_level(
+def _is_axis(
     grid: Grid, row: int, place: int, text: str, named: Column, free: Sequence[Column]
 ) -> bool:
     """Whether numbers stand under a heading of prose that is also the name of an axis."""

@@ -17,7 +17,7 @@ from riskbook.core.profile import Level
 from riskbook.core.scoring import as_json, plain
 
 NO_BREAK_SPACE = "\u00a0"
-STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "\'\'\"\"--")
+STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 
