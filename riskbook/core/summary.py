@@ -92,7 +92,9 @@ def _group(field: str, risks: Sequence[Risk], scores: Scores, profile: Profile) 
         names = risk.owners if field == "owner" else (clean(risk.text(field)),)
         for name in names or ("",):
             members.setdefault(name or BLANK, []).append(risk)
-    lines = [_counted(name, members[name], scores, profile) for name in sorted(members, key=natural)]
+    lines = [
+        _counted(name, members[name], scores, profile) for name in sorted(members, key=natural)
+    ]
     return Group(field=field, lines=tuple(lines))
 
 

@@ -10,7 +10,6 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 import pytest
@@ -104,7 +103,7 @@ def typed(cell: bytes, value: Typed) -> bytes:
     if value is None:
         return head + b"/>"
     if isinstance(value, str):
-        text = escape(value, quote=False).encode()
+        text = patch.escape(value).encode()
         return head + b' t="inlineStr"><is><t xml:space="preserve">%b</t></is></c>' % text
     kind = b' t="e"' if isinstance(value, Error) else b' t="b"' if isinstance(value, bool) else b""
     text = value.code if isinstance(value, Error) else str(int(value) if value is True else value)
