@@ -52,17 +52,27 @@ def _column(profile: Profile, name: str) -> str:
     return whole(RISKS_TABLE, column)
 
 
+def _spaced(cell: str) -> str:
+    """The cell's text with every space that :func:`riskbook.core.values.clean` knows as " "."""
+    for space in ("_xlfn.UNICHAR(160)", "CHAR(9)", "CHAR(10)", "CHAR(13)"):
+        cell = f'SUBSTITUTE({cell},{space}," ")'
+    return cell
+
+
 def _trimmed(cell: str) -> str:
-    return f'TRIM(SUBSTITUTE({cell},CHAR(160)," "))'
+    return f"TRIM({_spaced(cell)})"
 
 
 def _level(profile: Profile, stage: str, axis: str) -> str:
+    """The level whose number, word, or both the cell holds.
+
+    Compared with "=": MATCH takes "L*" for "Likely", and VALUE takes "24:00" for 1.
+    """
     text = _trimmed(_cell(profile, f"{stage}_{axis}"))
-    number = f"MATCH(VALUE({text}),{axis}_levels,0)"
-    if axis not in profile.axis_of_words():
-        return number
-    both = f"IFERROR(MATCH({text},{axis}_levels_words,0),{number})"
-    return f"IFERROR(MATCH({text},{axis}_words,0),{both})"
+    spellings = f'({axis}_levels&""={text})'
+    if axis in profile.axis_of_words():
+        spellings = f"({spellings}+({axis}_words={text})+({axis}_levels_words={text}))"
+    return f"LOOKUP(2,1/{spellings},{axis}_levels)"
 
 
 def _look_up(profile: Profile, stage: str, table: str) -> str:
@@ -90,7 +100,7 @@ def _overall(profile: Profile, stage: str) -> str:
     return (
         f'IF({_cell(profile, "key")}="","",'
         f"IF(AND(SUMPRODUCT({same})=SUMPRODUCT({same},--ISNUMBER({parts})),"
-        f'ABS(N({total})-1)<=weight_tolerance),ROUND(SUMPRODUCT({same},{parts}),6),""))'
+        f'ROUND(ABS(N({total})-1),8)<=weight_tolerance),ROUND(SUMPRODUCT({same},{parts}),6),""))'
     )
 
 
@@ -100,9 +110,14 @@ def _same_risk(profile: Profile) -> str:
 
 
 def _weight_used(profile: Profile) -> str:
-    cell = _cell(profile, "weight")
-    share = f'VALUE(SUBSTITUTE(SUBSTITUTE({cell},CHAR(160),"")," ",""))'
-    return f'IFERROR(IF(OR({share}<0,{share}>100),"",IF({share}>1,{share}/100,{share})),"")'
+    text = f'SUBSTITUTE({_spaced(_cell(profile, "weight"))}," ","")'
+    marks = ",".join(f'"{mark}"' for mark in "0123456789.%+")
+    known = f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{{{marks}}},"")))=LEN({text})'
+    share = f"VALUE({text})"
+    most = f'IF(RIGHT({text})="%",1,100)'
+    return (
+        f'IFERROR(IF(AND({known},{share}<={most}),IF({share}>1,{share}/100,{share}),""),"")'
+    )
 
 
 def _weight_total(profile: Profile) -> str:
@@ -112,7 +127,7 @@ def _weight_total(profile: Profile) -> str:
 
 
 def _key(profile: Profile) -> str:
-    return f"UPPER({_trimmed(_cell(profile, 'ref'))})"
+    return f"IFERROR(UPPER({_trimmed(_cell(profile, 'ref'))}),\"\")"
 
 
 def _completeness(profile: Profile) -> str:

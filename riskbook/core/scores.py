@@ -74,7 +74,7 @@ def score(register: Register, profile: Profile) -> Scores:
 def _overall(
     rows: tuple[Risk, ...], by_row: Mapping[int, Mapping[str, Score]], profile: Profile
 ) -> Overall:
-    total = sum((row.weight or Decimal(0) for row in rows), Decimal(0))
+    total = half_up(sum((row.weight or Decimal(0) for row in rows), Decimal(0)), 8)
     scored = {stage: tuple(by_row[row.row].get(stage) for row in rows) for stage in profile.stages}
     contributions = {
         stage: tuple(map(_contribution, rows, scores)) for stage, scores in scored.items()
@@ -121,7 +121,7 @@ def _weighted_results(risk: Risk, scores: Scores, profile: Profile) -> dict[str,
     overall = scores.overalls[risk.ref.upper()]
     place = next(i for i, row in enumerate(overall.rows) if row.row == risk.row)
     if risk.ref:
-        shown["weight_total"] = half_up(overall.weight_total, 8)
+        shown["weight_total"] = overall.weight_total
     for stage in profile.stages:
         part = overall.contributions[stage][place]
         shown[f"{stage}_weighted"] = "" if part is None else part

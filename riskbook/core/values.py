@@ -17,6 +17,7 @@ from riskbook.core.profile import Level
 from riskbook.core.scoring import as_json, plain
 
 NO_BREAK_SPACE = "\u00a0"
+SPACES = str.maketrans(dict.fromkeys(f"{NO_BREAK_SPACE}\t\n\r", " "))  # as the formulas do
 STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -24,7 +25,7 @@ MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 
 def clean(text: str) -> str:
     """Text without the spaces that nobody sees: what TRIM and SUBSTITUTE leave in a sheet."""
-    return " ".join(text.replace(NO_BREAK_SPACE, " ").split())
+    return " ".join(filter(None, text.translate(SPACES).split(" ")))
 
 
 def straight(text: str) -> str:
@@ -74,13 +75,18 @@ def entry_text(cell: Cell) -> str:
 
 
 def level(cell: Cell, scale: Sequence[Level]) -> int | Decimal | str:
-    """A level from its number, its word (``Likely``) or both (``3 Likely``)."""
-    text = clean(entry_text(cell)).casefold()
+    """A level from its number, its word (``Likely``) or both (``3 Likely``).
+
+    A number in another spelling (``3.0`` as text) is none, as in the live formulas.
+    """
+    shown = cell.text if cell.kind is Kind.NUMBER else entry_text(cell)
+    text = clean(shown).casefold()
     for number, step in enumerate(scale, start=1):
         label = clean(step.label).casefold()
-        if label and text in (label, f"{number} {label}"):
+        if text == str(number) or (label and text in (label, f"{number} {label}")):
             return number
-    return _number(text, entry_text(cell))
+    found = _number(text, shown)
+    return shown if isinstance(found, int) and 1 <= found <= len(scale) else found
 
 
 def weight(cell: Cell) -> Decimal | str:
@@ -107,7 +113,7 @@ def number(cell: Cell) -> int | Decimal | str:
 
 
 def _number(text: str, otherwise: str) -> int | Decimal | str:
-    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", text):
+    if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", text):
         return otherwise
     found = Decimal(text)
     return int(found) if found == found.to_integral_value() else found

@@ -134,7 +134,7 @@ def _colours(sheet: Worksheet, profile: Profile, table: Table, last: int, book: 
     if "weight_total" in places:
         place = places["weight_total"]
         cell = f"${letters(place + 1)}{FIRST_ROW}"
-        rule = f"=AND(ISNUMBER({cell}),ABS(N({cell})-1)>weight_tolerance)"
+        rule = f"=AND(ISNUMBER({cell}),ROUND(ABS(N({cell})-1),8)>weight_tolerance)"
         red = book.add_format({"bg_color": "#C00000", "font_color": "#FFFFFF"})
         sheet.conditional_format(
             top, place, last - 1, place, {"type": "formula", "criteria": rule, "format": red}
