@@ -115,9 +115,7 @@ def _weight_used(profile: Profile) -> str:
     known = f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{{{marks}}},"")))=LEN({text})'
     share = f"VALUE({text})"
     most = f'IF(RIGHT({text})="%",1,100)'
-    return (
-        f'IFERROR(IF(AND({known},{share}<={most}),IF({share}>1,{share}/100,{share}),""),"")'
-    )
+    return f'IFERROR(IF(AND({known},{share}<={most}),IF({share}>1,{share}/100,{share}),""),"")'
 
 
 def _weight_total(profile: Profile) -> str:
@@ -127,7 +125,7 @@ def _weight_total(profile: Profile) -> str:
 
 
 def _key(profile: Profile) -> str:
-    return f"IFERROR(UPPER({_trimmed(_cell(profile, 'ref'))}),\"\")"
+    return f'IFERROR(UPPER({_trimmed(_cell(profile, "ref"))}),"")'
 
 
 def _completeness(profile: Profile) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import ascii_lowercase
 
 from riskbook.core.checks.rules import Case
@@ -15,9 +15,10 @@ from riskbook.core.values import clean
 
 def references(case: Case) -> Iterator[Finding]:
     """RB101, RB102: each row has a reference, and no other row has the same."""
-    yield from _references(case, case.reading.risks, case.register.risks, _risk_field(case))
+    field, free = _risk_field(case), _proposals(case)
+    yield from _references(case, case.reading.risks, case.register.risks, field, free)
     if case.reading.actions:
-        yield from _references(case, case.reading.actions, case.register.actions, "ref")
+        yield from _references(case, case.reading.actions, case.register.actions, "ref", {})
     if case.profile.risks.column("sub_ref"):
         for risk in case.register.risks:
             if not risk.ref:
@@ -29,13 +30,14 @@ def _risk_field(case: Case) -> str:
 
 
 def _references(
-    case: Case, sheet: Sheet, records: Iterable[Record], field: str
+    case: Case, sheet: Sheet, records: Iterable[Record], field: str, free: Mapping[int, str]
 ) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for record in records:
         ref = record.text(field)
         if not ref:
-            yield _blank(case, sheet, record, field, _proposal(case, record, field))
+            proposal = f"{free[record.row]}, the next free number" if record.row in free else ""
+            yield _blank(case, sheet, record, field, proposal)
         elif family(ref) in first:
             yield case.finding(
                 "RB101",
@@ -61,16 +63,18 @@ def _blank(case: Case, sheet: Sheet, record: Record, field: str, proposal: str) 
     )
 
 
-def _proposal(case: Case, record: Record, field: str) -> str:
-    """The next free letter for a sub-risk: 2a and 2c for two blanks beside 2b and 2d."""
-    if field != "sub_ref" or not isinstance(record, Risk) or not record.ref:
-        return ""
+def _proposals(case: Case) -> dict[int, str]:
+    """The next free letter for each blank row: 2a and 2c for two blanks beside 2b and 2d."""
+    if not case.profile.risks.column("sub_ref"):
+        return {}
     taken = {family(risk.sub_ref) for risk in case.register.risks}
-    letters = (f"{record.ref}{letter}" for letter in ascii_lowercase)
-    free = [ref for ref in letters if family(ref) not in taken]
-    rows = case.register.families()[family(record.ref)]
-    place = [risk.row for risk in rows if not risk.sub_ref].index(record.row)
-    return f"{free[place]}, the next free number" if place < len(free) else ""
+    found: dict[int, str] = {}
+    for rows in case.register.families().values():
+        letters = (f"{rows[0].ref}{letter}" for letter in ascii_lowercase if rows[0].ref)
+        free = (ref for ref in letters if family(ref) not in taken)
+        blanks = (risk.row for risk in rows if not risk.sub_ref)
+        found |= dict(zip(blanks, free, strict=False))
+    return found
 
 
 def gaps(case: Case) -> Iterator[Finding]:
