@@ -11,6 +11,7 @@ from decimal import Decimal
 from riskbook.core.model import Action, Record, Register, Risk, family
 from riskbook.core.profile import Profile, Table
 from riskbook.core.scores import Scores
+from riskbook.core.scoring import plain
 from riskbook.core.values import clean
 
 
@@ -37,9 +38,15 @@ class Movement:
     @property
     def word(self) -> str:
         """Direction of travel in a word."""
-        if self.after == self.before:
-            return "no change"
-        return "worse" if self.after > self.before else "better"
+        return travel(self.before, self.after)
+
+
+def travel(before: Decimal, after: Decimal) -> str:
+    """Direction of travel in words: ``no change``, ``up 5, worse``, ``down 5, better``."""
+    if after == before:
+        return "no change"
+    up = after > before
+    return f"up {plain(after - before)}, worse" if up else f"down {plain(before - after)}, better"
 
 
 def changes(before: Sequence[Record], after: Sequence[Record], table: Table) -> list[Change]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from riskbook.core.grid import Cell, CellRef, Grid, Kind, letters
 from riskbook.core.model import Typed
+from riskbook.core.page import band_style
 from riskbook.core.profile import Column, Profile, Table
 from riskbook.core.scoring import plain
 
@@ -98,7 +99,7 @@ def key_plan(profile: Profile) -> Plan:
     if profile.weighted:
         tolerance = profile.weight_tolerance
         cells.append(Placed(row=row, column=1, value="Weights may miss 100 % by", style="rb head"))
-        cells.append(Placed(row=row, column=2, value=tolerance, style="rb percent"))
+        cells.append(Placed(row=row, column=2, value=tolerance, style="rb percent fine"))
         names.append(
             Named(name="weight_tolerance", sheet=sheet, top=row, left=2, rows=1, columns=1)
         )
@@ -141,7 +142,7 @@ def _scale(
 def _bands(profile: Profile, sheet: str, row: int, cells: list[Placed], names: list[Named]) -> int:
     _headings(row, (profile.words["band"], "From", "To", "As published"), cells)
     for number, band in enumerate(profile.bands, start=1):
-        style = band_style(profile, band.label)
+        style = band_style(profile.bands, band)
         published = (
             "riskbook's default" if band.supplied else f"{plain(band.least)} - {plain(band.most)}"
         )
@@ -175,17 +176,11 @@ def _matrix(
         cells.append(Placed(row=row + down, column=1, value=label, style="rb head"))
         for across, score in enumerate(line, start=2):
             value = score.points if table == "points" else score.band.label
-            style = band_style(profile, score.band.label)
+            style = band_style(profile.bands, score.band)
             cells.append(Placed(row=row + down, column=across, value=value, style=style))
     size = {"rows": matrix.impacts, "columns": matrix.likelihoods}
     names.append(Named(name=f"matrix_{table}", sheet=sheet, top=row + 1, left=2, **size))
     return row + matrix.impacts + 2
-
-
-def band_style(profile: Profile, label: str) -> str:
-    """The name of the style that shows a band: ``rb band 1`` is the mildest."""
-    number = next((n for n, b in enumerate(profile.bands, start=1) if b.label == label), 0)
-    return f"rb band {number}" if number else "rb text"
 
 
 def lists_plan(profile: Profile) -> Plan:

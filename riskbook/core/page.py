@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from riskbook.core.grid import CellRef
+from riskbook.core.scoring import Band
 
 PageValue: TypeAlias = str | int | Decimal | None
 
@@ -37,6 +38,15 @@ class Page:
 
     sheet: str
     rows: tuple[PageRow, ...]
+
+
+def band_style(bands: Sequence[Band], band: Band) -> str:
+    """The name of the style that shows a band: ``rb band 1`` is the mildest.
+
+    Bands of one colour share a style: a workbook keeps each look once.
+    """
+    looks = [f"{other.fill} {other.ink}".upper() for other in bands]
+    return f"rb band {looks.index(f'{band.fill} {band.ink}'.upper()) + 1}"
 
 
 def row(values: Sequence[PageValue], style: str = "rb text") -> PageRow:

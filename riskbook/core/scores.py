@@ -67,7 +67,8 @@ def score(register: Register, profile: Profile) -> Scores:
         for risk in register.risks
     }
     families = register.families() if profile.weighted else {}
-    overalls = {ref: _overall(rows, by_row, profile) for ref, rows in families.items()}
+    # rows without a reference belong to no risk: they have scores, and no overall
+    overalls = {ref: _overall(rows, by_row, profile) for ref, rows in families.items() if ref}
     return Scores(by_row=by_row, overalls=overalls)
 
 
@@ -102,7 +103,10 @@ def _contribution(risk: Risk, found: Score | None) -> Decimal | None:
 
 def results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
     """The value of each computed column in one row: what its live formula shows."""
-    shown: dict[str, Result] = {"completeness": completeness(risk, profile), "key": ""}
+    shown: dict[str, Result] = {
+        "completeness": completeness(risk, profile),
+        "key": risk.ref.upper(),
+    }
     for stage in profile.stages:
         found = scores.by_row[risk.row].get(stage)
         shown[f"{stage}_points"] = found.points if found else ""
@@ -113,19 +117,15 @@ def results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
 
 
 def _weighted_results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
+    overall = scores.overalls.get(risk.ref.upper())
     shown: dict[str, Result] = {
-        "key": risk.ref.upper(),
         "weight_used": "" if risk.weight is None else risk.weight,
-        "weight_total": "",
+        "weight_total": overall.weight_total if overall else "",
     }
-    overall = scores.overalls[risk.ref.upper()]
-    place = next(i for i, row in enumerate(overall.rows) if row.row == risk.row)
-    if risk.ref:
-        shown["weight_total"] = overall.weight_total
     for stage in profile.stages:
-        part = overall.contributions[stage][place]
+        part = _contribution(risk, scores.by_row[risk.row].get(stage))
         shown[f"{stage}_weighted"] = "" if part is None else part
-        shown[f"{stage}_overall"] = overall.points.get(stage, "") if risk.ref else ""
+        shown[f"{stage}_overall"] = overall.points.get(stage, "") if overall else ""
     return shown
 
 

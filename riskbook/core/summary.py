@@ -13,7 +13,7 @@ from decimal import Decimal
 from riskbook.core.model import Action, Register, Risk
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
-from riskbook.core.values import clean, natural
+from riskbook.core.values import clean, natural, same_post
 
 BLANK = "(blank)"
 GROUPED = ("owner", "category", "priority", "service")
@@ -88,10 +88,12 @@ def _counted(name: str, risks: Sequence[Risk], scores: Scores, profile: Profile)
 
 def _group(field: str, risks: Sequence[Risk], scores: Scores, profile: Profile) -> Group:
     members: dict[str, list[Risk]] = {}
+    spelt: dict[str, str] = {}  # "&" and "and" name one post; its first spelling is shown
     for risk in risks:
         names = risk.owners if field == "owner" else (clean(risk.text(field)),)
         for name in names or ("",):
-            members.setdefault(name or BLANK, []).append(risk)
+            shown = spelt.setdefault(same_post(name), name or BLANK)
+            members.setdefault(shown, []).append(risk)
     lines = [
         _counted(name, members[name], scores, profile) for name in sorted(members, key=natural)
     ]

@@ -6,6 +6,8 @@ from typing import Any
 
 from riskbook.app import Outcome
 from riskbook.core.document import finding_document
+from riskbook.core.model import Record
+from riskbook.core.profile import Table
 from riskbook.core.scoring import as_json
 from riskbook.edge import registers, saving
 
@@ -40,48 +42,58 @@ Lines = Sequence[Mapping[str, Any]]
 
 
 def tables(outcome: Outcome) -> dict[str, tuple[Sequence[str], Lines]]:
-    """The tables of an export: columns in order, and a mapping for each line."""
-    document, profile = outcome.document(), outcome.profile
-    entered = [column.field for column in profile.risks.columns if column.entered]
-    parts = ("likelihood", "impact", "points", "band")
-    scored = [f"{stage}_{part}" for stage in profile.stages for part in parts[2:]]
+    """The tables of an export: columns in order, and a mapping for each line.
+
+    A date column is followed by ``..._date``: the day that its text means, in ISO form.
+    """
+    document, profile, register = outcome.document(), outcome.profile, outcome.reading.register
+    risks = [
+        {**_flat(line), **_days(risk, profile.risks)}
+        for line, risk in zip(document["risks"], register.risks, strict=True)
+    ]
+    scored = [f"{stage}_{part}" for stage in profile.stages for part in ("points", "band")]
     found: dict[str, tuple[Sequence[str], Lines]] = {
-        "risks": ([*entered, *scored], [_flat(line) for line in document["risks"]])
+        "risks": ([*_fields(profile.risks), *scored], risks)
     }
     if profile.actions:
-        fields = [column.field for column in profile.actions.columns]
-        found["actions"] = (
-            fields,
-            [*map(_dated, document["actions"], outcome.reading.register.actions)],
-        )
-    if outcome.scores.overalls:
-        found["overall"] = (
-            ("ref", "stage", "points", "band"),
-            [
-                {
-                    "ref": o.ref,
-                    "stage": stage,
-                    "points": as_json(points),
-                    "band": o.bands[stage].label,
-                }
-                for o in outcome.scores.overalls.values()
-                for stage, points in o.points.items()
-            ],
-        )
-    fields = ["code", "severity", "sheet", "cell", "field", "value", "message", "fix"]
+        actions = [
+            {**line, **_days(action, profile.actions)}
+            for line, action in zip(document["actions"], register.actions, strict=True)
+        ]
+        found["actions"] = (_fields(profile.actions), actions)
+    if overalls := outcome.scores.overalls.values():
+        lines = [
+            {"ref": o.ref, "stage": stage, "points": as_json(p), "band": o.bands[stage].label}
+            for o in overalls
+            for stage, p in o.points.items()
+        ]
+        found["overall"] = (("ref", "stage", "points", "band"), lines)
+    fields = ("code", "severity", "sheet", "cell", "field", "value", "message", "fix")
     found["findings"] = (fields, [finding_document(finding) for finding in outcome.findings])
     return found
 
 
+def _fields(table: Table) -> list[str]:
+    columns = [column for column in table.columns if column.entered]
+    return [
+        name
+        for column in columns
+        for name in (column.field, *([f"{column.field}_date"] if column.kind == "date" else []))
+    ]
+
+
+def _days(record: Record, table: Table) -> dict[str, str]:
+    dues = {column.field: record.due(column.field) for column in table.columns}
+    return {f"{field}_date": due.day.isoformat() for field, due in dues.items() if due}
+
+
 def _flat(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A risk with the scores beside its entries; the levels are entries already."""
     scores = line.get("scores", {})
-    flat = {f"{stage}_{part}": v for stage, score in scores.items() for part, v in score.items()}
-    entries = {field: value for field, value in line.items() if field != "scores"}
-    return entries | {k: v for k, v in flat.items() if k.endswith(("_points", "_band"))}
-
-
-def _dated(line: Mapping[str, Any], _action: object) -> Mapping[str, Any]:
-    return line
+    found = {field: value for field, value in line.items() if field != "scores"}
+    for stage, score in scores.items():
+        found |= {f"{stage}_{part}": score[part] for part in ("points", "band")}
+    return found
 
 
 def _csv(columns: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> str:

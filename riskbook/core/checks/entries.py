@@ -192,8 +192,8 @@ def ratings(case: Case) -> Iterator[Finding]:
     """RB211, RB212: both levels of a rating, or an unscored risk said so."""
     for risk in case.register.risks:
         for stage in case.profile.stages:
-            entries = [risk.entries[f"{stage}_{axis}"] for axis in case.profile.scales]
             columns = [case.profile.risks.column(f"{stage}_{axis}") for axis in case.profile.scales]
+            entries = [risk.entries[column.field] for column in columns if column]
             blanks = [entry for entry in entries if entry.cell.kind is Kind.BLANK]
             word = case.profile.words[stage]
             if len(blanks) == 1:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import ceil
 
 from riskbook.core.model import Register
-from riskbook.core.page import PageCell, PageRow, PageValue
+from riskbook.core.page import PageCell, PageRow, PageValue, band_style
 from riskbook.core.scoring import Band, half_up, plain
 
 LINE = 13.5  # points: one line of the template's body text
@@ -61,8 +61,7 @@ def band_cell(bands: Sequence[Band], found: Band | None) -> PageCell:
     """A band as its word in its colour; ``not scored`` where there is none."""
     if found is None:
         return PageCell("not scored", "rb note")
-    number = [band.key for band in bands].index(found.key) + 1
-    return PageCell(found.label, f"rb band {number}")
+    return PageCell(found.label, band_style(bands, found))
 
 
 def percent_cell(share: Decimal | None) -> PageCell:

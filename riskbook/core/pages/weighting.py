@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from riskbook.core.history import travel
 from riskbook.core.model import Register, Risk
 from riskbook.core.page import Page, PageCell, PageRow
 from riskbook.core.pages.parts import (
@@ -21,7 +22,7 @@ from riskbook.core.profile import Profile
 from riskbook.core.scores import Overall, Scores
 from riskbook.core.scoring import half_up, plain
 
-WIDTHS = (9, 48, 11, 11, 13, 11, 13, 11, 13)
+WIDTHS = (9, 48, 11, 11, 13, 11, 13, 11, 16)
 
 
 def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> Page:
@@ -38,6 +39,8 @@ def _block(overall: Overall, scores: Scores, profile: Profile) -> Iterator[PageR
     headings = ["No.", words["sub_risk"], "Weight"]
     for stage in profile.stages:
         headings += [f"{words[stage]} {words['points']}", f"{words[stage]} contribution"]
+    if profile.risks.column("prior_nett"):
+        headings += [f"{words['nett']} last year", "Movement"]
     yield head(headings, WIDTHS)
     for place, risk in enumerate(overall.rows):
         yield body(_line(risk, place, overall, scores, profile), WIDTHS)
@@ -67,7 +70,20 @@ def _line(
         part = overall.contributions[stage][place]
         cells.append(PageCell(score.points if score else "not scored", "rb number"))
         cells.append(PageCell(half_up(part, 2) if part is not None else None, "rb decimal"))
-    return cells
+    return cells + (_moved(risk, scores) if profile.risks.column("prior_nett") else [])
+
+
+def _moved(risk: Risk, scores: Scores) -> list[PageCell]:
+    """Last year's nett points and which way they went; blank where either is not known."""
+    prior, score = _prior(risk, "nett"), scores.by_row[risk.row].get("nett")
+    word = travel(prior, score.points) if prior is not None and score else None
+    return [PageCell(prior, "rb number"), PageCell(word, "rb wrap")]
+
+
+def _prior(risk: Risk, stage: str) -> Decimal | None:
+    entry = risk.entries.get(f"prior_{stage}")
+    value = entry.value if entry else None
+    return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
 def _total(overall: Overall, profile: Profile) -> PageRow:
@@ -89,18 +105,10 @@ def movement(overall: Overall, stage: str, profile: Profile) -> str:
         return ""
     before = Decimal(0)
     for risk in overall.rows:
-        prior = risk.entries[f"prior_{stage}"].value
-        if isinstance(prior, str) or not isinstance(prior, int | Decimal) or risk.weight is None:
+        prior = _prior(risk, stage)
+        if prior is None or risk.weight is None:
             return ""
         before += risk.weight * prior
-    change = overall.points[stage] - before
-    word = (
-        "no change"
-        if not change
-        else f"up {plain(change)}"
-        if change > 0
-        else f"down {plain(-change)}"
-    )
-    word += ", worse" if change > 0 else ", better" if change < 0 else ""
+    word = travel(before, overall.points[stage])
     name = profile.words[stage].lower()
     return f"Last year, with this year's weights, {name}: {plain(half_up(before, 2))} ({word})."

@@ -18,6 +18,7 @@ import xlsxwriter
 from riskbook.core import layout
 from riskbook.core.profile import LONGEST_TEXT, Profile
 from riskbook.edge.package import Package
+from riskbook.edge.patch import escape
 from riskbook.edge.styles import add_named_styles
 from riskbook.edge.template import own, register, static
 from riskbook.edge.template.fingerprint import digest, facts
@@ -28,6 +29,8 @@ __all__ = ["build", "reference"]
 
 MADE = datetime(2021, 4, 1)  # a fixed date: the same profile gives the same bytes
 STYLES_PART = "xl/styles.xml"
+TEXTS_PART = "xl/sharedStrings.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def build(profile: Profile, document: Mapping[str, Any] | None = None) -> bytes:
@@ -67,7 +70,21 @@ def _build(profile: Profile, document: Mapping[str, Any], mark: str) -> bytes:
     book.close()
     names = {fmt.xf_index: name for name, fmt in formats.items()}
     package = Package.parse(stream.getvalue())
-    return package.replaced({STYLES_PART: add_named_styles(package.part(STYLES_PART), names)})
+    styles = add_named_styles(package.part(STYLES_PART), names)
+    return package.replaced({STYLES_PART: styles, TEXTS_PART: _texts(book)})
+
+
+def _texts(book: xlsxwriter.Workbook) -> bytes:
+    """The shared texts, escaped by riskbook.
+
+    XlsxWriter takes a text that begins with <r> and ends with </r> for XML of its own, and
+    lets _x0041_x0042_ come back as _x0041B.
+    """
+    table = book.str_table
+    items = (f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in table.string_array)
+    head = f'<sst xmlns="{MAIN}" count="{table.count}" uniqueCount="{table.unique_count}">'
+    declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f"{declaration}{head}{''.join(items)}</sst>".encode()
 
 
 def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:

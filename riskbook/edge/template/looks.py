@@ -7,6 +7,7 @@ decided here and nowhere else.
 from collections.abc import Mapping
 from typing import Any
 
+from riskbook.core.page import band_style
 from riskbook.core.profile import Profile
 
 Look = Mapping[str, Any]
@@ -14,6 +15,7 @@ Look = Mapping[str, Any]
 FONT = {"font_name": "Arial", "font_size": 10}
 NAVY, GREY, PALE, LINE = "#1F3864", "#595959", "#F2F2F2", "#BFBFBF"
 TOP = {"valign": "top"}
+RIGHT = {"align": "right", "indent": 1}  # clear of the text in the next column
 GRID = {"border": 1, "border_color": LINE}
 
 LOOKS: Mapping[str, Look] = {
@@ -40,13 +42,20 @@ LOOKS: Mapping[str, Look] = {
     "rb label": {"bold": True, "bg_color": PALE, **TOP, **GRID},
     "rb text": {**TOP, **GRID},
     "rb wrap": {"text_wrap": True, **TOP, **GRID},
-    "rb number": {**TOP, **GRID, "align": "right"},
-    "rb decimal": {"num_format": "0.00", **TOP, **GRID},
-    "rb points": {"num_format": "0.0#", "bold": True, **TOP, **GRID},
-    "rb percent": {"num_format": "0%", **TOP, **GRID},
-    "rb percent fine": {"num_format": "0.00%", **TOP, **GRID},
-    "rb total": {"bold": True, "bg_color": PALE, "align": "right", **TOP, **GRID},
-    "rb total percent": {"bold": True, "bg_color": PALE, "num_format": "0%", **TOP, **GRID},
+    "rb number": {**TOP, **GRID, **RIGHT},
+    "rb decimal": {"num_format": "0.00", **TOP, **GRID, **RIGHT},
+    "rb points": {"num_format": "0.0#", "bold": True, **TOP, **GRID, **RIGHT},
+    "rb percent": {"num_format": "0%", **TOP, **GRID, **RIGHT},
+    "rb percent fine": {"num_format": "0.00%", **TOP, **GRID, **RIGHT},
+    "rb total": {"bold": True, "bg_color": PALE, **TOP, **GRID, **RIGHT},
+    "rb total percent": {
+        "bold": True,
+        "bg_color": PALE,
+        "num_format": "0%",
+        **TOP,
+        **GRID,
+        **RIGHT,
+    },
     "rb link": {"font_color": "#0563C1", "underline": 1, **TOP, **GRID},
     "rb error": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C00000", **TOP, **GRID},
     "rb warning": {"bold": True, "bg_color": "#FFE699", "text_wrap": True, **TOP, **GRID},
@@ -110,8 +119,8 @@ COMPUTED = {
 def looks(profile: Profile) -> dict[str, Look]:
     """Every named style of a workbook, the profile's bands among them."""
     found: dict[str, Look] = {name: {**FONT, **look} for name, look in LOOKS.items()}
-    for number, band in enumerate(profile.bands, start=1):
-        found[f"rb band {number}"] = {
+    for band in profile.bands:
+        found[band_style(profile.bands, band)] = {
             **FONT,
             **TOP,
             **GRID,

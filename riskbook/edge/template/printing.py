@@ -11,9 +11,10 @@ def a4(sheet: Worksheet, title: str, *, landscape: bool) -> None:
     _paper(sheet, title, A4, landscape=landscape)
 
 
-def a3(sheet: Worksheet, title: str) -> None:
-    """A data sheet: A3 landscape, one page wide."""
+def a3(sheet: Worksheet, title: str, across: int) -> None:
+    """A data sheet: A3 landscape, so many pages wide."""
     _paper(sheet, title, A3, landscape=True)
+    sheet.fit_to_pages(across, 0)
 
 
 def _paper(sheet: Worksheet, title: str, paper: int, *, landscape: bool) -> None:

@@ -23,6 +23,7 @@ from riskbook.edge.template.validations import validation
 
 Formats = Mapping[str, Format]
 LINE = 13.5  # points: one line of body text
+PAGE_WIDTH = 300  # characters: more on one A3 page cannot be read
 HINT = (
     "Type in the white cells and choose from the lists; grey cells are worked out. "
     "Then press Refresh, or run: riskbook refresh"
@@ -110,7 +111,7 @@ def _entries(
 
 
 def _lines(text: str, width: int) -> int:
-    return sum(max(1, ceil(len(line) * 1.08 / max(1, width - 1))) for line in text.split("\n"))
+    return sum(max(1, ceil(len(line) / max(1, width))) for line in text.split("\n"))
 
 
 def _computed(
@@ -187,10 +188,14 @@ def _names(book: Workbook, profile: Profile, table: Table, last: int) -> None:
 def _set_up(sheet: Worksheet, table: Table, last: int) -> None:
     fields: Sequence[str] = [column.field for column in table.columns]
     frozen = max(fields.index(f) for f in ("ref", "risk", "title", "sub_title") if f in fields) + 1
-    sheet.freeze_panes(FIRST_ROW - 1, frozen if frozen <= 4 else 1)
+    frozen = frozen if frozen <= 4 else 1
+    sheet.freeze_panes(FIRST_ROW - 1, frozen)
     refs = [place for place, column in enumerate(table.columns) if column.kind != "level"]
     area = f"A{FIRST_ROW}:{letters(max(refs) + 1)}{last}"
     sheet.ignore_errors({"number_stored_as_text": area})
     sheet.repeat_rows(HEADING_ROW - 2, HEADING_ROW - 1)
-    a3(sheet, table.sheet)
+    across = ceil(sum(column.width for column in table.columns) / PAGE_WIDTH)
+    if across > 1:
+        sheet.repeat_columns(0, frozen - 1)
+    a3(sheet, table.sheet, across)
     protect(sheet)

@@ -17,6 +17,7 @@ from riskbook.edge.template.printing import a4, protect
 Formats = Mapping[str, Format]
 LINE = 13.5  # points: one line of body text
 ABOUT_WIDTH = 110  # characters
+KEY_WIDTH = 34
 
 
 def about(
@@ -46,10 +47,14 @@ def about(
 
 def key(book: Workbook, sheet: Worksheet, plan: Plan, formats: Formats) -> None:
     """The Key sheet."""
-    sheet.set_column(0, 0, 34)
+    sheet.set_column(0, 0, KEY_WIDTH)
     sheet.set_column(1, 12, 16)
     _place(book, sheet, plan, formats)
+    for cell in plan.cells:
+        if cell.column == 1 and isinstance(cell.value, str) and len(cell.value) > KEY_WIDTH:
+            sheet.set_row(cell.row - 1, 2 * LINE + 2)
     a4(sheet, "Key", landscape=True)
+    sheet.fit_to_pages(1, 1)
 
 
 def lists(book: Workbook, sheet: Worksheet, plan: Plan, formats: Formats) -> None:
