@@ -10,6 +10,7 @@ The builder of workbooks writes this plan; the reader looks for headings and lab
 does not rely on these places, because officers move columns and rows.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -239,14 +240,12 @@ def entry_cell(column: Column, value: Typed) -> Cell:
     """The cell in which an entry of a register document is typed."""
     if isinstance(value, bool):
         return Cell(Kind.BOOL, str(value).upper())
+    shown = "0%" if column.kind == "weight" else "General"
     if isinstance(value, int | float):
-        return Cell(Kind.NUMBER, plain(Decimal(str(value))))
-    if column.kind == "weight" and value.endswith("%"):
-        try:
-            share = Decimal(value.removesuffix("%")) / 100
-        except ArithmeticError:
-            return Cell(Kind.TEXT, value)
-        return Cell(Kind.NUMBER, plain(share), format="0%")
+        return Cell(Kind.NUMBER, plain(Decimal(str(value))), format=shown)
+    if column.kind == "weight" and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?%", value):
+        share = Decimal(value.removesuffix("%")) / 100
+        return Cell(Kind.NUMBER, plain(share), format=shown)
     return Cell(Kind.TEXT, value)
 
 

@@ -39,27 +39,22 @@ class Council:
 
 # --- texts -------------------------------------------------------------------------------
 
-# Not here: surrogates and control characters, which XML cannot hold (XlsxWriter and
-# riskbook write them as _xHHHH_, which other programs may read otherwise).
-XML_LEGAL = st.characters(
-    codec="utf-8",
-    exclude_categories=("Cs",),
-    exclude_characters=[chr(n) for n in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)],
-)
+# Not here: halves of a character (surrogates), which no JSON file in UTF-8 holds.
+CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cs",))
 AWKWARD = (
     *("=1+1", "+44 1253 477477", "-1", "@SUM(A1)", "'quoted", "{=A1}", "http://example.org/?a=b"),
     *("_x000D_", "_x005F_", "_x0041_x0042_", "&amp;", "<b>bold</b>", "]]>", "\ufeffmark"),
     *("- bullets\n- and more\n\n- after a gap", "  both  ends  ", "line\r\nline\rline", "\ttabbed"),
     *("\U0001f600 emoji \U0001f1ec\U0001f1e7", "e\u0301", "\u202eright to left", "no\u00a0break"),
     *("TRUE", "#N/A", "NA", "None", "nan", "1e5", "007", "40%", "2021-10-31", "Ref", "Risk"),
-    "Adult Services | 83% | 17% | 10%",
+    *("Adult Services | 83% | 17% | 10%", "<r>not rich text</r>", "no \x00\x0b\uffff XML"),
 )
 
 
 # Not here: texts of nothing but spaces; a register takes such a cell for a blank one.
 def texts(longest: int = 60) -> st.SearchStrategy[str]:
     """Any text that an officer can type or paste."""
-    free = st.text(XML_LEGAL, min_size=1, max_size=longest).filter(clean)
+    free = st.text(CHARACTERS, min_size=1, max_size=longest).filter(clean)
     return st.sampled_from(AWKWARD) | free
 
 
@@ -286,8 +281,8 @@ def _level(draw: Draw, scale: Sequence[Json], scored: bool) -> tuple[Any, int | 
 @st.composite
 def _share(draw: Draw) -> tuple[Any, Fraction | None]:
     """A weight as an officer spells it, and the share that it means."""
-    if draw(st.integers(0, 9)) == 0:
-        return draw(st.sampled_from(("?", "-5%", "nan%", "inf%", "101%"))), None
+    if draw(st.integers(0, 2)) == 0:
+        return draw(st.sampled_from(("?", "-5%", "nan%", "Infinity%", "101%"))), None
     points = draw(st.integers(0, 100_00))
     return _percent(points), Fraction(points, 100_00)
 
@@ -343,7 +338,7 @@ def councils(draw: Draw) -> Council:
     profile = draw(_profile())
     columns = profile["risks"]["columns"]
     fields = [column["field"] for column in columns]
-    rows = draw(st.integers(0, 4))
+    rows = draw(st.sampled_from((2, 1, 3, 4, 0)))
     scored, whole = draw(st.booleans()), draw(st.booleans())
     risks: list[Json] = []
     levels: list[dict[str, int | None]] = []

@@ -5,16 +5,21 @@ never copied from the file.  Cells are changed here by string, as no library may
 what an officer made.
 """
 
+import io
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import cellrune
 import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from riskbook.core.grid import CellRef, column_number
+from riskbook.core.profile import Profile
 from riskbook.edge import patch
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.package import Package
@@ -113,3 +118,37 @@ def typed(cell: bytes, value: Typed) -> bytes:
 def at(sheet: str, row: int, column: int) -> str:
     """An address such as F12."""
     return CellRef(sheet, row, column).address
+
+
+def complaints(data: bytes, folder: Path, name: str = "book.xlsx") -> list[str]:
+    """What two checkers of Excel's formats have against a workbook."""
+    path = folder / name
+    path.write_bytes(data)
+    validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0)
+    found = [str(error) for error in validator.validate(str(path)).errors]
+    with cellrune.Workbook.from_bytes(data) as book:
+        count = book.summary()["diagnostic_count"]
+    return found + [f"cellrune: {count} diagnostics"] * (count > 0)
+
+
+def packed(data: bytes) -> dict[str, bytes]:
+    """The compressed bytes of each part, as they lie in the file."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        for item in file.infolist():
+            at = item.header_offset + 26
+            lengths = int.from_bytes(data[at : at + 2], "little")
+            lengths += int.from_bytes(data[at + 2 : at + 4], "little")
+            start = item.header_offset + 30 + lengths
+            found[item.filename] = data[start : start + item.compress_size]
+    return found
+
+
+def place(profile: Profile, field: str) -> int:
+    """The column of a field on a risks sheet as it is made."""
+    return [column.field for column in profile.risks.columns].index(field) + 1
+
+
+def risk_cell(profile: Profile, row: int, field: str) -> str:
+    """The address of a field in a row of the risks sheet as it is made."""
+    return at(profile.risks.sheet, row, place(profile, field))

@@ -8,7 +8,7 @@ The same input gives the same bytes.  Computed cells are built empty and riskboo
 sheets blank: a refresh writes both, so there is one place that writes results.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -97,13 +97,22 @@ def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:
                     f"{', '.join(sorted(strange))}.",
                     fix="Add the column to the profile, or choose the profile the register is of.",
                 )
-            if any(isinstance(v, str) and len(v) > LONGEST_TEXT for v in line.values()):
-                raise RegisterError(
-                    f"{table.sheet}, record {place}: a text exceeds {LONGEST_TEXT} characters.",
-                    fix="Shorten it: no cell can hold it.",
-                )
+            _refuse_too_long(f"{table.sheet}, record {place}", line.values())
+    about = document.get("about", {})
+    _refuse_too_long(profile.sheets["about"], (*about.values(), *about.get("notes", ())))
     if not profile.actions and document.get("actions"):
         raise RegisterError(
             f"The register has actions and the profile {profile.id} has no actions sheet.",
             fix="Choose the profile the register is of.",
         )
+
+
+def _refuse_too_long(where: str, values: Iterable[object]) -> None:
+    for value in values:
+        # a cell counts an emoji as two: UTF-16 units
+        if isinstance(value, str) and len(value.encode("utf-16-le")) > 2 * LONGEST_TEXT:
+            raise RegisterError(
+                f"{where}: a text has more than {LONGEST_TEXT:,} characters, and no cell holds so "
+                f"many; it begins {value[:40]!r}.",
+                fix="Shorten it, or move a part of it to a document of its own.",
+            )

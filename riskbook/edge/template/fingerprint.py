@@ -5,6 +5,7 @@ a list.  Two workbooks of one template have the same facts whatever was typed in
 openpyxl reads them here; it never saves.
 """
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
@@ -12,6 +13,8 @@ from typing import Any
 
 from riskbook.core.layout import FIRST_ROW, HEADING_ROW
 from riskbook.core.profile import Profile
+
+_QUOTED = re.compile(r"'([A-Za-z_]\w*)'!")  # LibreOffice quotes every sheet
 
 
 def digest(found: tuple[str, ...]) -> str:
@@ -33,7 +36,7 @@ def _book(book: Any, profile: Profile) -> Iterator[str]:
     for name in sorted(book.defined_names):
         if not name.startswith("_"):
             # the block of an entry name grows with the rows; a controlled one does not
-            text = book.defined_names[name].attr_text
+            text = _QUOTED.sub(r"\1!", book.defined_names[name].attr_text)
             yield f"name {name}" + ("" if name == "risk_refs" else f": {text}")
     for role, name in profile.sheets.items():
         if name in book.sheetnames:
@@ -61,7 +64,12 @@ def _register(sheet: Any) -> Iterator[str]:
         yield f"{sheet.title} column {cell.value}: {lock}{formula}"
     for rule in sheet.data_validations.dataValidation:
         places = sorted(str(area).split(":")[0] for area in rule.sqref.ranges)
-        yield (
-            f"{sheet.title} rule {places}: {rule.type} {rule.operator} {rule.formula1} "
-            f"{rule.formula2} {rule.errorStyle} {rule.showErrorMessage}"
-        )
+        yield f"{sheet.title} rule {places}: {_rule(rule)}"
+
+
+def _rule(rule: Any) -> str:
+    """A dropdown or limit in one spelling: programs leave out what is usual, or write it."""
+    operator = "" if rule.type == "list" else rule.operator or "between"
+    second = rule.formula2 if operator in ("between", "notBetween") else ""
+    style = rule.errorStyle or "stop"
+    return f"{rule.type} {operator} {rule.formula1} {second} {style} {bool(rule.showErrorMessage)}"

@@ -1,0 +1,86 @@
+"""What the commands share: polite errors, options, opening a workbook with its profile."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+from riskbook.errors import RiskbookError
+
+if TYPE_CHECKING:
+    from riskbook.app import Outcome
+    from riskbook.core.profile import Profile
+    from riskbook.edge.filebook import FileBook
+
+P = ParamSpec("P")
+WORKBOOKS = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+PROFILE = click.option("--profile", "named", help="Profile to use instead of the workbook's own.")
+AS_AT = click.option("--as-at", "as_at", help="The day the figures are for, e.g. 2021-10-31.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
+
+
+def politely(command: Callable[P, None]) -> Callable[P, None]:
+    """Print what riskbook raises on purpose as one sentence and a fix, and exit 2."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except RiskbookError as error:
+            say(error)
+            sys.exit(error.exit_code)
+
+    return run
+
+
+def say(error: RiskbookError) -> None:
+    """Print an error's sentence and fix where people, not scripts, read."""
+    click.echo(f"riskbook: {error}", err=True)
+
+
+def each(files: tuple[Path, ...], one: Callable[[Path], int]) -> int:
+    """Run a command on each file; one that could not be worked on does not stop the rest."""
+    worst = 0
+    for path in files:
+        try:
+            code = one(path)
+        except RiskbookError as error:
+            say(error)
+            code = error.exit_code
+        worst = max(worst, code)
+    return worst
+
+
+def opened(path: Path, named: str | None) -> "tuple[FileBook, Profile]":
+    """A workbook and the profile to read it by: the named one, or its own."""
+    from riskbook import app
+    from riskbook.edge import profiles
+    from riskbook.edge.filebook import FileBook
+
+    book = FileBook.open(path)
+    return book, profiles.load(named or app.profile_named_in(book))
+
+
+def day(text: str | None) -> date | None:
+    """The day of ``--as-at``, in any spelling that an entry may have."""
+    from riskbook.core.values import parse_day
+
+    if text is None:
+        return None
+    found = parse_day(text)
+    if found is None:
+        raise RiskbookError(f"{text!r} is not a date.", fix="Give a day such as 2021-10-31.")
+    return found
+
+
+def sentence(outcome: "Outcome") -> str:
+    """``8 risks, 0 errors, 4 warnings, 2 notes``."""
+    from riskbook.core.pages.checks import totals
+    from riskbook.core.pages.front import what_there_is
+
+    there = what_there_is(outcome.reading.register, outcome.profile)
+    return f"{there}; {totals(outcome.findings).rstrip('.')}"

@@ -1,0 +1,157 @@
+"""The commands on workbooks: new, check, refresh, export."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from riskbook.cli.common import (
+    AS_AT,
+    JSON,
+    PROFILE,
+    WORKBOOKS,
+    day,
+    each,
+    opened,
+    politely,
+    sentence,
+)
+
+if TYPE_CHECKING:
+    from riskbook.app import Outcome
+    from riskbook.edge.filebook import FileBook
+
+
+@click.command()
+@click.argument("profile")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--data", help="A register as JSON, or the name of a sample, to fill it with.")
+@click.option("--period", help='The period, e.g. "2021/22 Q1".')
+@click.option("--as-at", "as_at", help="The day the figures are for, e.g. 2021-10-31.")
+@click.option("--overwrite", is_flag=True, help="Replace OUT where it exists.")
+@politely
+def new(
+    profile: str,
+    out: Path,
+    data: str | None,
+    period: str | None,
+    as_at: str | None,
+    overwrite: bool,
+) -> None:
+    """Make a controlled workbook OUT from PROFILE, blank or filled."""
+    from riskbook.edge import profiles, registers, saving
+    from riskbook.edge.making import made
+
+    document: dict[str, Any] = registers.load(data) if data else {}
+    about = {"period": period, "as_at": as_at}
+    document["about"] = document.get("about", {}) | {k: v for k, v in about.items() if v}
+    book, outcome = made(profiles.load(profile), document)
+    saving.create(out, book.data, overwrite=overwrite)
+    click.echo(f"Made {out}: {sentence(outcome)}.")
+
+
+@click.command()
+@WORKBOOKS
+@PROFILE
+@AS_AT
+@JSON
+@click.option("--template", is_flag=True, help="Also compare every controlled part (slower).")
+@politely
+def check(
+    files: tuple[Path, ...], named: str | None, as_at: str | None, as_json: bool, template: bool
+) -> None:
+    """List what is wrong in FILES, a line for each cell."""
+    from riskbook import app
+    from riskbook.core.document import finding_document
+    from riskbook.edge.entries import Judge
+
+    printed: list[dict[str, str]] = []
+
+    def one(path: Path) -> int:
+        book, profile = opened(path, named)
+        outcome = app.check(book, profile, day(as_at), Judge())
+        found = outcome.findings
+        if template:
+            from riskbook.edge.making import changed_facts
+
+            found = (*changed_facts(book, profile), *found)
+        for finding in found:
+            if as_json:
+                several = {"file": str(path)} if len(files) > 1 else {}
+                printed.append({**several, **finding_document(finding)})
+            else:
+                click.echo((f"{path}: " if len(files) > 1 else "") + finding.line())
+        if not as_json:
+            click.echo(f"{path}: {sentence(outcome)}.", err=True)
+        return int(any(finding.severity.value == "error" for finding in found))
+
+    code = each(files, one)
+    if as_json:
+        click.echo(json.dumps(printed, ensure_ascii=False, indent=2))
+    sys.exit(code)
+
+
+@click.command()
+@WORKBOOKS
+@PROFILE
+@AS_AT
+@JSON
+@politely
+def refresh(files: tuple[Path, ...], named: str | None, as_at: str | None, as_json: bool) -> None:
+    """Recalculate FILES and write their summary sheets; a dated backup is kept."""
+    from riskbook import app
+    from riskbook.edge import busy
+    from riskbook.edge.entries import Judge
+
+    printed: list[dict[str, Any]] = []
+
+    def one(path: Path) -> int:
+        book, profile = opened(path, named)
+        busy.refuse_if_busy(path)
+        outcome = app.refresh(book, profile, day(as_at), Judge())
+        kept = f" (backup: {book.backup})" if book.backup else " (nothing had changed)"
+        if as_json:
+            printed.append(_outcome_json(path, book, outcome))
+        else:
+            click.echo(f"Refreshed {path}: {sentence(outcome)}: see Checks{kept}.")
+        return outcome.exit_code
+
+    code = each(files, one)
+    if as_json:
+        click.echo(json.dumps(printed, ensure_ascii=False, indent=2))
+    sys.exit(code)
+
+
+def _outcome_json(path: Path, book: "FileBook", outcome: "Outcome") -> dict[str, Any]:
+    from riskbook.core.document import finding_document
+
+    return {
+        "file": str(path),
+        "backup": str(book.backup) if book.backup else None,
+        "as_at": outcome.as_at.isoformat(),
+        "findings": [finding_document(finding) for finding in outcome.findings],
+    }
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.option("--to", "form", required=True, type=click.Choice(["json", "csv"]))
+@click.option("--bom", is_flag=True, help="Begin CSV files with a byte order mark, for Excel.")
+@PROFILE
+@AS_AT
+@politely
+def export(
+    file: Path, folder: Path, form: str, bom: bool, named: str | None, as_at: str | None
+) -> None:
+    """Write the register in FILE to FOLDER, as JSON or CSV."""
+    from riskbook import app
+    from riskbook.edge.entries import Judge
+    from riskbook.edge.exporting import export_register
+
+    book, profile = opened(file, named)
+    outcome = app.check(book, profile, day(as_at), Judge())
+    for path in export_register(outcome, file.stem, folder, form, bom=bom):
+        click.echo(path)
