@@ -30,12 +30,10 @@ def main(part: str) -> int:
     steps = quick()
     if part != "quick":
         install_programs()
-        steps += [
-            ["pytest", "-q", "-m", "office"],
-        ]
+        steps.append(["pytest", "-q", "-m", "office"])
     for step in steps:
         say("$ " + " ".join(step))
-        code = subprocess.run([BIN / "python", "-m", *step], cwd=ROOT, check=False).returncode
+        code = subprocess.run([BIN / step[0], *step[1:]], cwd=ROOT, check=False).returncode
         if code:
             say(f"failed: {' '.join(step)}")
             return code
@@ -49,7 +47,7 @@ def quick() -> list[list[str]]:
         ["ruff", "check", *CODE],
         ["ruff", "format", "--check", *CODE],
         ["mypy"],
-        ["importlinter.cli", "lint"],
+        ["lint-imports"],
         ["pytest", "-q", "-m", "not office", "--cov", "--cov-report="],
         ["coverage", "report", "--include=riskbook/core/*", "--fail-under=100"],
         ["coverage", "report", "--fail-under=90"],

@@ -43,7 +43,7 @@ SHEETS: Mapping[str, str] = {
 STAGE_WORDS: Mapping[str, tuple[str, ...]] = {
     "gross": ("gross", "inherent", "unmitigated", "original", "initial", "raw", "uncontrolled"),
     "nett": ("nett", "net", "residual", "mitigated", "current", "managed"),
-    "target": ("target", "future", "forecast", "planned", "desired"),
+    "target": ("target", "future", "forecast", "planned", "desired", "appetite"),
 }
 AXIS_WORDS: Mapping[str, tuple[str, ...]] = {
     "likelihood": ("likelihood", "probability", "l", "p"),
@@ -63,7 +63,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "existing controls in place",
     ),
     "assurance": ("assurance", "evidence the risk is being managed"),
-    "consequences": ("impact", "impact / consequences", "consequences"),
+    "consequences": ("impact", "impact (text)", "impact / consequences", "consequences"),
     "update": (
         "update",
         "quarterly update",

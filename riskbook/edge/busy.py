@@ -153,9 +153,11 @@ class StillOurs:
         self._lock, self._mine = lock, mine
 
     def is_true(self) -> bool:
+        """Whether the lock beside the file is still the one that we wrote."""
         return _few_bytes(self._lock) == self._mine
 
     def __call__(self) -> None:
+        """Stop, with a :class:`SavingError`, where another program took the lock over."""
         if not self.is_true():
             raise SavingError(
                 "Another riskbook began to save the same file.", fix="wait, and run it again."

@@ -26,7 +26,7 @@ from riskbook.edge import gate_xml
 from riskbook.edge.gate_kind import refuse_other_files, refuse_other_packages
 from riskbook.edge.gate_sheet import MAIN, WORKSHEET, Element
 from riskbook.edge.gate_xml import STRICT
-from riskbook.edge.gate_zip import AGAIN, RESAVE, Fault, Limits, Package, shown
+from riskbook.edge.gate_zip import AGAIN, RESAVE, FaultError, Limits, Package, shown
 from riskbook.errors import RefusedError
 
 __all__ = ["LIMITS", "Limits", "admit", "read"]
@@ -97,7 +97,7 @@ def admit(data: bytes, name: str, *, limits: Limits = LIMITS) -> None:
         package = Package(data, limits)
         refuse_other_packages(package)
         _Workbook(package, limits).admit(Path(name).suffix.lower())
-    except Fault as fault:
+    except FaultError as fault:
         raise RefusedError(f"{shown(name)} {fault.what}.", fix=fault.fix) from None
 
 
@@ -164,13 +164,13 @@ class _Workbook:
             # Office writes drawings of comments with HTML's <br>, so they may be no XML at all.
             if part in self.sheets or not (part.endswith(".vml") or "vmldrawing" in part):
                 where = f"{shown(name)}, line {error.lineno}"
-                raise Fault(f"is damaged: it breaks off or is garbled in {where}") from None
+                raise FaultError(f"is damaged: it breaks off or is garbled in {where}") from None
             _refuse_declarations(data, name)
             return []
         if part in self.sheets and seen.root != WORKSHEET:
-            raise Fault(f"has no worksheet in its sheet {shown(name)}")
+            raise FaultError(f"has no worksheet in its sheet {shown(name)}")
         if seen.root in self.roots:
-            raise Fault(f"holds a second {seen.root.split()[-1]} in its part {shown(name)}")
+            raise FaultError(f"holds a second {seen.root.split()[-1]} in its part {shown(name)}")
         self.roots |= {seen.root} & _ONCE
         return seen.found
 
@@ -182,7 +182,7 @@ class _Workbook:
             table, key = (by_ending, "Extension") if element == default else (by_name, "PartName")
             name = facts.get(key, "").lower()
             if name in table:
-                raise Fault(f"gives two types to its part {shown(name)}")
+                raise FaultError(f"gives two types to its part {shown(name)}")
             table[name] = facts.get("ContentType", "").lower().strip()
         for part in self.package.entries:
             ending = PurePosixPath(part).suffix.removeprefix(".")
@@ -203,7 +203,7 @@ class _Workbook:
             inside = facts.get("TargetMode", "Internal") == "Internal"
             key = facts.get("Id", "")
             if key in found:
-                raise Fault(f"uses one relation twice in {shown(rels)}")
+                raise FaultError(f"uses one relation twice in {shown(rels)}")
             kind = kind.removeprefix(_OFFICE + "/")
             found[key] = _Relation(kind, target.lstrip("/").lower() if inside else "")
         return found
@@ -211,17 +211,19 @@ class _Workbook:
     def find_workbook(self) -> str:
         roots = [r.part for r in self.relations("").values() if r.kind == "officeDocument"]
         if len(roots) > 1:
-            raise Fault("holds two workbooks in one file")
+            raise FaultError("holds two workbooks in one file")
         if not roots or roots[0] not in self.package:
-            raise Fault("is not a workbook: the part that lists its sheets is missing", fix=AGAIN)
+            raise FaultError(
+                "is not a workbook: the part that lists its sheets is missing", fix=AGAIN
+            )
         if self.types[roots[0]] not in _WORKBOOK_TYPES:
-            raise Fault("is an Office file, but not an Excel workbook", fix=RESAVE)
+            raise FaultError("is an Office file, but not an Excel workbook", fix=RESAVE)
         return roots[0]
 
     def read_sheets(self, workbook: str) -> None:
         sheets = self.scan(workbook, f"{MAIN} workbook", f"{MAIN} sheet")
         if not sheets or sheets[0][0] != f"{MAIN} workbook" or len(sheets) == 1:
-            raise Fault("is damaged: it lists no sheets")
+            raise FaultError("is damaged: it lists no sheets")
         relations = self.relations(workbook)
         names: set[str] = set()
         parts: set[str] = set()
@@ -229,23 +231,23 @@ class _Workbook:
             name = facts.get("name", "")
             relation = relations.get(facts.get(f"{_OFFICE} id", ""))
             if relation is None or relation.part not in self.package:
-                raise Fault(f"is damaged: its sheet {shown(name)!r} is missing")
+                raise FaultError(f"is damaged: its sheet {shown(name)!r} is missing")
             if relation.kind not in _SHEET_KINDS:
-                raise Fault(f"lists its sheet {shown(name)!r}, which is none")
+                raise FaultError(f"lists its sheet {shown(name)!r}, which is none")
             if name.lower() in names or relation.part in parts:
-                raise Fault(f"lists its sheet {shown(name)!r} twice")
+                raise FaultError(f"lists its sheet {shown(name)!r} twice")
             names.add(name.lower())
             parts.add(relation.part)
         self.sheets = {r.part for r in relations.values() if r.kind == "worksheet"}
         if not self.sheets <= set(self.left):
-            raise Fault("is damaged: one of its sheets is missing")
+            raise FaultError("is damaged: one of its sheets is missing")
 
     def refuse_macros(self, suffix: str) -> None:
         if suffix in _MACRO_SUFFIXES:
             return
         for part, kind in self.types.items():
             if part.endswith("vbaproject.bin") or any(macro in kind for macro in _MACRO_TYPES):
-                raise Fault(
+                raise FaultError(
                     "holds macros, although its name says that it has none",
                     fix="ask whoever sent it whether the macros belong to it; if they do, "
                     "rename it so that it ends in .xlsm.",
@@ -256,4 +258,4 @@ def _refuse_declarations(data: bytes, name: str) -> None:
     """For a part that expat gave up on before the end: the same rule, by its bytes."""
     plain = data.replace(b"\0", b"").upper()  # UTF-16 becomes readable as well
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise Fault(f"declares a document type or entities in its part {shown(name)}")
+        raise FaultError(f"declares a document type or entities in its part {shown(name)}")

@@ -9,7 +9,7 @@ An officer picks the wrong file more often than anybody sends a hostile one, so 
 has its own sentence and its own remedy.  Nothing here decides whether a workbook is sound.
 """
 
-from riskbook.edge.gate_zip import AGAIN, RESAVE, Fault, Package
+from riskbook.edge.gate_zip import AGAIN, RESAVE, FaultError, Package
 
 _CHOOSE = "choose the register's workbook (.xlsx or .xlsm)."
 _UNPACK = "unpack it and give riskbook the workbook that is inside."
@@ -59,43 +59,45 @@ _PARTS: tuple[tuple[str, str, str], ...] = (
 def refuse_other_files(data: bytes) -> None:
     """Refuse bytes that are not a zip at all, naming what they are."""
     if not data:
-        raise Fault("is empty", fix=AGAIN)
+        raise FaultError("is empty", fix=AGAIN)
     if data.startswith(b"PK\3\4"):
         return
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise _container(data)
     for first, what, fix in _FIRST_BYTES:
         if data.startswith(first):
-            raise Fault(what, fix=fix)
+            raise FaultError(what, fix=fix)
     if not data.strip(b"\0"):
-        raise Fault("holds nothing but zeros: it was not written to the end", fix=AGAIN)
+        raise FaultError("holds nothing but zeros: it was not written to the end", fix=AGAIN)
     raise _text(data)
 
 
-def _container(data: bytes) -> Fault:
+def _container(data: bytes) -> FaultError:
     for stream, what, fix in _STREAMS:
         if (stream + "\0").encode("utf-16-le") in data:
-            return Fault(what, fix=fix)
-    return Fault("is not a workbook", fix=_CHOOSE)
+            return FaultError(what, fix=fix)
+    return FaultError("is not a workbook", fix=_CHOOSE)
 
 
-def _text(data: bytes) -> Fault:
+def _text(data: bytes) -> FaultError:
     """Tell a page, an XML file and a list with commas from bytes that are no text at all."""
     head = data[:65_536]
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     text = head.decode("utf-16" if wide else "latin-1", "replace").lstrip("\xef\xbb\xbf \t\r\n")
     if any(ord(c) < 32 and c not in "\t\n\r\f\x1a" for c in text):
-        return Fault("is not a workbook", fix=_CHOOSE)
+        return FaultError("is not a workbook", fix=_CHOOSE)
     lower = text.lower()
     if "urn:schemas-microsoft-com:office:spreadsheet" in lower:
-        return Fault("is an XML Spreadsheet of 2003", fix=RESAVE)
+        return FaultError("is an XML Spreadsheet of 2003", fix=RESAVE)
     if lower.startswith(("<!doctype html", "<html")) or "<html" in lower[:2_000]:
-        return Fault("is a web page, although programs may call it a workbook", fix=RESAVE)
+        return FaultError("is a web page, although programs may call it a workbook", fix=RESAVE)
     if lower.startswith(("<?xml", "<!doctype", "<")):
-        return Fault("is an XML file, not a workbook", fix=_CHOOSE)
+        return FaultError("is an XML file, not a workbook", fix=_CHOOSE)
     if any(mark in text.split("\n", 1)[0] for mark in ",;\t"):
-        return Fault("is a text file with values between commas (CSV), not a workbook", fix=RESAVE)
-    return Fault("is a text file, not a workbook", fix=_CHOOSE)
+        return FaultError(
+            "is a text file with values between commas (CSV), not a workbook", fix=RESAVE
+        )
+    return FaultError("is a text file, not a workbook", fix=_CHOOSE)
 
 
 def refuse_other_packages(package: Package) -> None:
@@ -103,17 +105,17 @@ def refuse_other_packages(package: Package) -> None:
     if "mimetype" in package:
         kind = package.read("mimetype")[:200].decode("latin-1")
         if kind.startswith(_OPEN_DOCUMENT + "spreadsheet"):
-            raise Fault(
+            raise FaultError(
                 "is an OpenDocument spreadsheet (.ods)",
                 fix="open it in LibreOffice or Excel and save it as Excel Workbook (.xlsx).",
             )
         if kind.startswith(_OPEN_DOCUMENT):
-            raise Fault("is an OpenDocument file, but not a spreadsheet", fix=_CHOOSE)
+            raise FaultError("is an OpenDocument file, but not a spreadsheet", fix=_CHOOSE)
     if "xl/workbook.xml" not in package:
         for start, what, fix in _PARTS:
             if any(part.startswith(start) for part in package.entries):
-                raise Fault(what, fix=fix)
+                raise FaultError(what, fix=fix)
     if "[content_types].xml" not in package:
         if any(part.startswith("xl/") for part in package.entries):
-            raise Fault("is damaged: the list of its parts is missing")
-        raise Fault("is an archive (zip), not a workbook", fix=_UNPACK)
+            raise FaultError("is damaged: the list of its parts is missing")
+        raise FaultError("is an archive (zip), not a workbook", fix=_UNPACK)

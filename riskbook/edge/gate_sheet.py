@@ -16,7 +16,7 @@ import re
 from functools import cache
 
 from riskbook.core.grid import column_number
-from riskbook.edge.gate_zip import FRESH, RESAVE, Fault, Limits, shown
+from riskbook.edge.gate_zip import FRESH, RESAVE, FaultError, Limits, shown
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WORKSHEET = f"{MAIN} worksheet"
@@ -65,24 +65,28 @@ class Watch:
         self.counts: dict[str, int] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element opens, e.g. ``"http://... row"``; one too many is refused."""
         self.depth += 1
         self.elements += 1
         if self.depth > self.limits.depth:
-            raise Fault(f"nests elements too deeply in its part {self.part}")
+            raise FaultError(f"nests elements too deeply in its part {self.part}")
         if self.elements > self.limits.elements:
-            raise Fault(f"holds too many elements in its part {self.part}", fix=RESAVE)
+            raise FaultError(f"holds too many elements in its part {self.part}", fix=RESAVE)
         if name in self.wanted or name in _COUNTED:
-            self.count(name)
+            self._count(name)
             if name in self.wanted:
                 self.found.append((name, attributes))
 
     def end(self, name: str) -> None:
+        """An element closes."""
         self.depth -= 1
 
-    def count(self, name: str) -> None:
+    def _count(self, name: str) -> None:
         count = self.counts[name] = self.counts.get(name, 0) + 1
         if count > self.limits.repeats:
-            raise Fault(f"repeats {name.split()[-1]} too often in its part {self.part}", fix=RESAVE)
+            raise FaultError(
+                f"repeats {name.split()[-1]} too often in its part {self.part}", fix=RESAVE
+            )
 
 
 class Sheet(Watch):
@@ -95,87 +99,90 @@ class Sheet(Watch):
         self.inside = False  # and is not closed yet
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element opens: a row and a cell where, and as often as, Excel has them."""
         if name == _CELL:
-            self.start_cell(attributes)
+            self._start_cell(attributes)
         elif name == _ROW:
-            self.start_row(attributes.get("r"))
+            self._start_row(attributes.get("r"))
         elif self.inside and self.depth == 2:
-            raise self.wrong("has something other than rows among the rows")
+            raise self._wrong("has something other than rows among the rows")
         elif name == _DATA:
             if self.data or self.depth != 1:
-                raise self.wrong("has two tables of cells")
+                raise self._wrong("has two tables of cells")
             self.data = self.inside = True
         elif name == _MERGE:
-            self.merge(attributes.get("ref", ""))
+            self._merge(attributes.get("ref", ""))
         elif name == _COLUMN:
-            self.check_column(attributes)
+            self._check_column(attributes)
         super().start(name, attributes)
 
     def end(self, name: str) -> None:
+        """An element closes; behind the table of cells no row may follow."""
         self.depth -= 1
         if name == _DATA:
             self.inside = False
 
-    def wrong(self, what: str, *, fix: str = FRESH) -> Fault:
-        return Fault(f"{what} in its sheet {self.part}", fix=fix)
+    def _wrong(self, what: str, *, fix: str = FRESH) -> FaultError:
+        return FaultError(f"{what} in its sheet {self.part}", fix=fix)
 
-    def start_row(self, text: str | None) -> None:
+    def _start_row(self, text: str | None) -> None:
         if self.depth != 2 or not self.inside:
-            raise self.wrong("has a row outside the table of cells")
+            raise self._wrong("has a row outside the table of cells")
         if text is not None and not _NUMBER.fullmatch(text):
-            raise self.wrong(f"has a row numbered {shown(text)!r}")
+            raise self._wrong(f"has a row numbered {shown(text)!r}")
         row = self.row + 1 if text is None else int(text)
         if row > self.limits.rows:
-            raise self.wrong(f"has a row below the last row of Excel ({row})")
+            raise self._wrong(f"has a row below the last row of Excel ({row})")
         if row <= self.row:
-            raise self.wrong(f"has row {row} twice or out of order", fix=RESAVE)
+            raise self._wrong(f"has row {row} twice or out of order", fix=RESAVE)
         self.row, self.column = row, 0
 
-    def start_cell(self, attributes: dict[str, str]) -> None:
+    def _start_cell(self, attributes: dict[str, str]) -> None:
         ref = attributes.get("r")
-        column = self.column + 1 if ref is None else self.column_of(ref)
+        column = self.column + 1 if ref is None else self._column_of(ref)
         place = f"column {column} of row {self.row}" if ref is None else f"cell {ref}"
         if self.depth != 3 or not self.inside:
-            raise self.wrong(f"has {place} outside a row")
+            raise self._wrong(f"has {place} outside a row")
         if column > self.limits.columns:
-            raise self.wrong(f"has {place} right of the last column of Excel")
+            raise self._wrong(f"has {place} right of the last column of Excel")
         if column <= self.column:
-            raise self.wrong(f"has {place} twice or out of order", fix=RESAVE)
+            raise self._wrong(f"has {place} twice or out of order", fix=RESAVE)
         if attributes.get("t", "n") not in _TYPES:
-            raise self.wrong(f"has {place} of the unknown type {shown(attributes['t'])!r}")
+            raise self._wrong(f"has {place} of the unknown type {shown(attributes['t'])!r}")
         style = attributes.get("s", "0")
         if not (style.isascii() and style.isdigit()):
-            raise self.wrong(f"has {place} with the unknown style {shown(style)!r}", fix=RESAVE)
+            raise self._wrong(f"has {place} with the unknown style {shown(style)!r}", fix=RESAVE)
         self.column = column
         self.add_cells(1)
 
-    def column_of(self, ref: str) -> int:
+    def _column_of(self, ref: str) -> int:
         match = _REF.fullmatch(ref)
         if not match or int(match[2]) != self.row:
-            raise self.wrong(f"has a cell addressed {shown(ref)!r} in row {self.row}")
+            raise self._wrong(f"has a cell addressed {shown(ref)!r} in row {self.row}")
         return _column(match[1])
 
     def add_cells(self, count: int) -> None:
+        """Count cells of this sheet, those too that :func:`plain_rows` passed over."""
         self.cells += count
         if self.cells > self.limits.cells:
-            raise self.wrong(f"has more than {self.limits.cells} cells")
+            raise self._wrong(f"has more than {self.limits.cells} cells")
 
-    def merge(self, ref: str) -> None:
+    def _merge(self, ref: str) -> None:
         match = _AREA.fullmatch(ref)
         if not match:
-            raise self.wrong(f"has a merged area addressed {shown(ref)!r}")
+            raise self._wrong(f"has a merged area addressed {shown(ref)!r}")
         left, top = _column(match[1]), int(match[2])
         right, bottom = _column(match[3] or match[1]), int(match[4] or match[2])
         if not (left <= right <= self.limits.columns and top <= bottom <= self.limits.rows):
-            raise self.wrong(f"has the impossible merged area {ref}")
+            raise self._wrong(f"has the impossible merged area {ref}")
         self.merged += (right - left + 1) * (bottom - top + 1)
         if self.merged > self.limits.merged:
-            raise self.wrong("has merged areas that are too large", fix=RESAVE)
+            raise self._wrong("has merged areas that are too large", fix=RESAVE)
 
-    def check_column(self, attributes: dict[str, str]) -> None:
+    def _check_column(self, attributes: dict[str, str]) -> None:
         for text in (attributes.get("min", ""), attributes.get("max", "")):
             if not _NUMBER.fullmatch(text) or int(text) > self.limits.columns:
-                raise self.wrong(f"has a column numbered {shown(text)!r}")
+                raise self._wrong(f"has a column numbered {shown(text)!r}")
 
 
 def plain_rows(data: bytes, at: int, limits: Limits) -> tuple[int, int, int]:

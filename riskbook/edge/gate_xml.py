@@ -15,7 +15,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from riskbook.edge.gate_sheet import WORKSHEET, Sheet, Watch, plain_rows
-from riskbook.edge.gate_zip import RESAVE, Fault, Limits, shown
+from riskbook.edge.gate_zip import RESAVE, FaultError, Limits, shown
 
 STRICT = "http://purl.oclc.org/ooxml/"
 _CHUNK = 1 << 20  # bytes given to expat at a time: a limit on how late a long tag is noticed
@@ -25,7 +25,7 @@ def scan(data: bytes, part: str, limits: Limits, wanted: frozenset[str] = frozen
     """Read one part; the caller gets its root and the elements it wanted.
 
     Raises:
-        Fault: DOCTYPE, depth, size of a token, Strict Open XML, or a bad sheet.
+        FaultError: DOCTYPE, depth, size of a token, Strict Open XML, or a bad sheet.
         expat.ExpatError: the part is not well-formed.
     """
     name = shown(part)
@@ -61,9 +61,9 @@ def scan(data: bytes, part: str, limits: Limits, wanted: frozenset[str] = frozen
     return watch
 
 
-def strict() -> Fault:
+def strict() -> FaultError:
     """Strict Open XML, which openpyxl opens as a workbook without sheets."""
-    return Fault(
+    return FaultError(
         "is saved as Strict Open XML, which most programs cannot read",
         fix="open it in Excel and save it as Excel Workbook (.xlsx), not as Strict Open XML.",
     )
@@ -92,7 +92,7 @@ def _feed(parser: expat.XMLParserType, data: bytes, start: int, end: int, limits
         stop = min(at + _CHUNK, end)
         parser.Parse(view[at:stop], False)
         if stop - parser.CurrentByteIndex > limits.token + _CHUNK:
-            raise Fault("holds a tag or comment that is too long")
+            raise FaultError("holds a tag or comment that is too long")
 
 
 def _refuse_long_text(data: bytes, part: str, limits: Limits) -> None:
@@ -101,12 +101,12 @@ def _refuse_long_text(data: bytes, part: str, limits: Limits) -> None:
     while at + limits.token < len(data):
         at = data.rfind(b"<", at, at + limits.token + 1) + 1
         if not at:
-            raise Fault(f"holds a text that is too long in its part {part}")
+            raise FaultError(f"holds a text that is too long in its part {part}")
 
 
 def _refuse_doctype(part: str) -> Callable[..., None]:
     def refuse(*_: object) -> None:
-        raise Fault(f"declares a document type or entities in its part {part}")
+        raise FaultError(f"declares a document type or entities in its part {part}")
 
     return refuse
 
@@ -114,6 +114,6 @@ def _refuse_doctype(part: str) -> Callable[..., None]:
 def _refuse_encoding(part: str) -> Callable[[str, str | None, int], None]:
     def refuse(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and encoding.lower() not in ("utf-8", "utf-16", "us-ascii"):
-            raise Fault(f"is written in {shown(encoding)} in its part {part}", fix=RESAVE)
+            raise FaultError(f"is written in {shown(encoding)} in its part {part}", fix=RESAVE)
 
     return refuse

@@ -23,7 +23,7 @@ FRESH = "ask whoever sent it for a fresh copy saved by Excel, and do not open th
 AGAIN = "copy or download it again, or take the latest backup."
 
 
-class Fault(Exception):
+class FaultError(Exception):
     """Why a file is refused: ``what`` reads after the file's name, ``fix`` is imperative."""
 
     def __init__(self, what: str, *, fix: str = FRESH) -> None:
@@ -77,11 +77,13 @@ class Package:
         self.entries: dict[str, Entry] = {}
         begin, end, count = _directory(data)
         if count > limits.entries:
-            raise Fault(f"holds {count} parts, more than any workbook (limit {limits.entries})")
+            raise FaultError(
+                f"holds {count} parts, more than any workbook (limit {limits.entries})"
+            )
         for entry in _entries(data, begin, end, count):
             key = entry.name.lower()
             if key in self.entries:
-                raise Fault(f"holds the part {shown(entry.name)} twice")
+                raise FaultError(f"holds the part {shown(entry.name)} twice")
             self.entries[key] = entry
         self._starts = _refuse_overlap(data, list(self.entries.values()), begin)
         _refuse_bombs(list(self.entries.values()), limits)
@@ -101,18 +103,18 @@ class Package:
                 part = inflate.decompress(part, entry.size + 1)
                 ended = inflate.eof or not inflate.decompress(inflate.unconsumed_tail, 1)
             except zlib.error:
-                raise Fault(f"is damaged in its part {shown(entry.name)}", fix=AGAIN) from None
+                raise FaultError(f"is damaged in its part {shown(entry.name)}", fix=AGAIN) from None
             ended = ended and inflate.eof and not inflate.unused_data
         if not ended or len(part) != entry.size:
-            raise Fault(f"states a false size for its part {shown(entry.name)}")
+            raise FaultError(f"states a false size for its part {shown(entry.name)}")
         if zlib.crc32(part) != entry.crc:
-            raise Fault(f"is damaged in its part {shown(entry.name)}", fix=AGAIN)
+            raise FaultError(f"is damaged in its part {shown(entry.name)}", fix=AGAIN)
         return part
 
 
 def _directory(data: bytes) -> tuple[int, int, int]:
     """Where the directory begins and ends, and how many entries it lists."""
-    cut = Fault("is damaged: its end is missing or has something behind it", fix=AGAIN)
+    cut = FaultError("is damaged: its end is missing or has something behind it", fix=AGAIN)
     end = data.rfind(b"PK\5\6", max(0, len(data) - 65_557))
     if end < 0 or end + 22 > len(data):
         raise cut
@@ -124,14 +126,14 @@ def _directory(data: bytes) -> tuple[int, int, int]:
         small, large = (here, count, size, begin), (here64, count64, size64, begin64)
         full = (65_535, 65_535, 2**32 - 1, 2**32 - 1)  # "see the wide form"
         if any(a not in pair for a, *pair in zip(small, large, full, strict=True)):
-            raise Fault("has two ends that disagree")
+            raise FaultError("has two ends that disagree")
         here, count, size, begin = large
     if disk or disk2 or here != count or begin + size != end:
         raise cut
     return begin, end, count
 
 
-def _directory64(data: bytes, at: int, cut: Fault) -> tuple[int, int, int, int, int]:
+def _directory64(data: bytes, at: int, cut: FaultError) -> tuple[int, int, int, int, int]:
     """The wide form of the end record, which some programs always write."""
     (record,) = struct.unpack_from("<Q", data, at + 8)
     if record + 56 > at or data[record : record + 4] != b"PK\6\6":
@@ -144,7 +146,7 @@ def _entries(data: bytes, begin: int, end: int, count: int) -> Iterator[Entry]:
     at = begin
     for _ in range(count):
         if at + 46 > end or data[at : at + 4] != b"PK\1\2":
-            raise Fault("is damaged: its list of parts is broken off", fix=AGAIN)
+            raise FaultError("is damaged: its list of parts is broken off", fix=AGAIN)
         flags, method, crc, packed, size = struct.unpack_from("<2H4x3L", data, at + 8)
         lengths = struct.unpack_from("<3H", data, at + 28)
         (header,) = struct.unpack_from("<L", data, at + 42)
@@ -154,22 +156,22 @@ def _entries(data: bytes, begin: int, end: int, count: int) -> Iterator[Entry]:
         raw = data[at + 46 : name_end]
         name = _name(raw, flags)
         if flags & 0x2041:
-            raise Fault(
+            raise FaultError(
                 f"has a password on its part {shown(name)}",
                 fix="unpack it with the password and give riskbook the workbook itself.",
             )
         if method not in (0, 8):
-            raise Fault(f"packs its part {shown(name)} in a way Excel does not", fix=RESAVE)
+            raise FaultError(f"packs its part {shown(name)} in a way Excel does not", fix=RESAVE)
         _refuse_false_header(data, header, name, raw, (flags, method, crc, packed, size))
         if not name.endswith("/"):
             yield Entry(
                 name=name, deflated=method == 8, crc=crc, packed=packed, size=size, header=header
             )
         elif size:
-            raise Fault(f"hides data in its folder {shown(name)}")
+            raise FaultError(f"hides data in its folder {shown(name)}")
         at = name_end + lengths[1] + lengths[2]
     if at != end:
-        raise Fault("is damaged: its list of parts does not end where it says", fix=AGAIN)
+        raise FaultError("is damaged: its list of parts does not end where it says", fix=AGAIN)
 
 
 def _widen(extra: bytes, sizes: list[int]) -> list[int]:
@@ -179,11 +181,11 @@ def _widen(extra: bytes, sizes: list[int]) -> list[int]:
         kind, length = struct.unpack_from("<2H", extra, at)
         field = extra[at + 4 : at + 4 + length]
         if kind == 0x7075:
-            raise Fault("gives one of its parts two names")
+            raise FaultError("gives one of its parts two names")
         if kind == 1:
             wide = [i for i, size in enumerate(sizes) if size == 2**32 - 1]
             if len(field) < 8 * len(wide):
-                raise Fault("is damaged: a size in its list of parts is missing", fix=AGAIN)
+                raise FaultError("is damaged: a size in its list of parts is missing", fix=AGAIN)
             for place, i in enumerate(wide):
                 (sizes[i],) = struct.unpack_from("<Q", field, 8 * place)
         at += 4 + length
@@ -194,12 +196,14 @@ def _name(raw: bytes, flags: int) -> str:
     try:
         name = raw.decode("utf-8" if flags & 0x800 else "cp437")
     except UnicodeDecodeError:
-        raise Fault("is damaged: the name of a part cannot be read", fix=AGAIN) from None
+        raise FaultError("is damaged: the name of a part cannot be read", fix=AGAIN) from None
     if "\\" in name:
-        raise Fault("was packed by a program that writes the names of parts wrongly", fix=RESAVE)
+        raise FaultError(
+            "was packed by a program that writes the names of parts wrongly", fix=RESAVE
+        )
     steps = name.removesuffix("/").split("/")
     if not all(steps) or {".", ".."} & set(steps) or ":" in name or not name.isprintable():
-        raise Fault(f"holds a part whose name leads out of the workbook: {shown(name)}")
+        raise FaultError(f"holds a part whose name leads out of the workbook: {shown(name)}")
     return name
 
 
@@ -208,13 +212,13 @@ def _refuse_false_header(
 ) -> None:
     """The header before the data must say what the directory says."""
     if at + 30 > len(data) or data[at : at + 4] != b"PK\3\4":
-        raise Fault(f"is damaged: its part {shown(name)} is not where it should be", fix=AGAIN)
+        raise FaultError(f"is damaged: its part {shown(name)} is not where it should be", fix=AGAIN)
     flags, method, *sums = struct.unpack_from("<2H4x3L", data, at + 6)
     (length,) = struct.unpack_from("<H", data, at + 26)
     told = [0, 2**32 - 1] if flags & 8 else [2**32 - 1]  # told later, or in a wide field
     same = all(a == b or a in told for a, b in zip(sums, listed[2:], strict=True))
     if flags & 0x2041 or method != listed[1] or data[at + 30 : at + 30 + length] != raw or not same:
-        raise Fault(f"describes its part {shown(name)} in two ways that disagree")
+        raise FaultError(f"describes its part {shown(name)} in two ways that disagree")
 
 
 def _refuse_overlap(data: bytes, entries: list[Entry], directory: int) -> dict[str, int]:
@@ -225,7 +229,7 @@ def _refuse_overlap(data: bytes, entries: list[Entry], directory: int) -> dict[s
         name_length, extra_length = struct.unpack_from("<2H", data, entry.header + 26)
         start = entry.header + 30 + name_length + extra_length
         if entry.header < free or start + entry.packed > directory:
-            raise Fault(f"holds parts that overlap, at {shown(entry.name)}")
+            raise FaultError(f"holds parts that overlap, at {shown(entry.name)}")
         free = start + entry.packed
         starts[entry.name.lower()] = start
     return starts
@@ -234,8 +238,8 @@ def _refuse_overlap(data: bytes, entries: list[Entry], directory: int) -> dict[s
 def _refuse_bombs(entries: list[Entry], limits: Limits) -> None:
     for entry in entries:
         if entry.size > limits.part:
-            raise Fault(f"has a part that is too large to open: {shown(entry.name)}")
+            raise FaultError(f"has a part that is too large to open: {shown(entry.name)}")
         if entry.size > limits.ratio_from and entry.size > limits.ratio * entry.packed:
-            raise Fault(f"has a part that swells far beyond its size: {shown(entry.name)}")
+            raise FaultError(f"has a part that swells far beyond its size: {shown(entry.name)}")
     if sum(entry.size for entry in entries) > limits.total:
-        raise Fault("is too large to open once it is unpacked")
+        raise FaultError("is too large to open once it is unpacked")

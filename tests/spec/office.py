@@ -63,6 +63,11 @@ def cells(part: bytes) -> dict[str, bytes]:
     return {(found[1] + found[2]).decode(): found[0] for found in _CELL.finditer(part)}
 
 
+def without_cells(part: bytes) -> bytes:
+    """A sheet part without the XML of its cells."""
+    return _CELL.sub(b"", part)
+
+
 def formula_cells(part: bytes) -> list[tuple[int, int]]:
     """(row, column) of every cell with a formula."""
     return [

@@ -8,6 +8,7 @@ The three samples come back byte for byte.  Invented councils come back too, and
 scores are what a few lines of arithmetic in this file make them.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -25,8 +26,10 @@ from riskbook.core.profile import Profile, build
 from riskbook.edge import gate, profiles, registers
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made
-from tests.spec.invented import Council, councils
-from tests.support import JUDGE, MemoryBook
+from riskbook.edge.styles import style_ids
+from riskbook.errors import RegisterError
+from tests.spec.invented import AWKWARD, Council, councils
+from tests.support import JUDGE, MemoryBook, sample
 
 SAMPLES = Path(registers.__file__).parents[1] / "samples"
 AS_AT = date(2021, 10, 31)
@@ -179,7 +182,8 @@ def overalls(council: Council, risks: list[Json]) -> Json:
     places: dict[str, list[int]] = {}
     names: dict[str, str] = {}
     for place, risk in enumerate(council.register["risks"]):
-        if ref := " ".join(str(risk.get("ref", "")).split()):
+        spaced = re.sub(r"[ \u00a0\t\r\n]+", " ", str(risk.get("ref", "")))
+        if ref := spaced.strip(" "):
             places.setdefault(ref.upper(), []).append(place)
             names.setdefault(ref.upper(), ref)
     found: Json = {}
@@ -201,3 +205,90 @@ def overalls(council: Council, risks: list[Json]) -> Json:
                 word = ceiling(council.profile, shown)
                 found[names[name]][stage] = {"points": shown, "band": word}
     return found
+
+
+# --- what invented councils once brought to light ----------------------------------------
+
+
+@BOOKS
+def test_awkward_texts_come_back(book: Book) -> None:
+    document = sample("dacorum-2021")
+    document["risks"] = [{"ref": text, "title": text, "controls": text} for text in AWKWARD]
+    document["about"] |= {"title": AWKWARD[0], "notes": list(AWKWARD)}
+    profile = profiles.load(document["profile"])
+    found = document_of(book(profile, document), profile)
+    assert entries(found) == entries(document)
+
+
+WEIGHTS = (  # as JSON has it, and as it comes back
+    (0.4, "40%"),  # the cell of a weight shows percentages
+    ("40.0%", "40%"),
+    *((text, text) for text in ("0.4", "40", "40 %", "\u0664\u0660%", "1_0%", "1e1%")),
+    *((text, text) for text in ("nan%", "Infinity%")),
+)
+
+
+@BOOKS
+def test_a_weight_comes_back(book: Book) -> None:
+    document = sample("blackpool-2021")
+    document["risks"] = [{"ref": "1", "weight": weight} for weight, _ in WEIGHTS]
+    profile = profiles.load(document["profile"])
+    found = document_of(book(profile, document), profile)
+    assert [risk["weight"] for risk in found["risks"]] == [back for _, back in WEIGHTS]
+
+
+def test_every_style_is_there_when_bands_have_one_colour() -> None:
+    document = profiles.document("operational-4x4")
+    for band in document["bands"]:
+        band |= {"fill": "#ffffff", "ink": "#000000"}
+    profile = build(document)
+    book, outcome = made(profile, sample("dacorum-2021"))
+    named = {cell.style for page in outcome.pages for row in page.rows for cell in row.cells}
+    assert style_ids(book.package.part("xl/styles.xml"), named).missing == ()
+
+
+@BOOKS
+def test_a_stage_without_columns_is_not_scored(book: Book) -> None:
+    shipped = profiles.document("operational-4x4")
+    profile = build({**shipped, "stages": ["gross", "nett", "target"]})
+    document = sample("dacorum-2021")
+    assert entries(document_of(book(profile, document), profile)) == entries(document)
+
+
+@BOOKS
+def test_rows_without_a_reference_have_scores_and_no_overall(book: Book) -> None:
+    document = sample("blackpool-2021")
+    for risk in document["risks"]:
+        del risk["ref"]
+    profile = profiles.load(document["profile"])
+    found = document_of(book(profile, document), profile)
+    assert "overall" not in found
+    assert found["risks"][0]["scores"]["gross"]["points"] == 25
+    refs = [finding["cell"] for finding in found["findings"] if finding["code"] == "RB102"]
+    assert refs == ["A5", "A6", "A7", "A8"]
+
+
+@pytest.mark.parametrize("text", ["x" * 32_768, "\U0001f600" * 16_384])
+@pytest.mark.parametrize("where", ["entry", "about", "note"])
+def test_a_text_that_no_cell_holds_is_refused_and_not_lost(where: str, text: str) -> None:
+    document = sample("dacorum-2021")
+    match where:
+        case "entry":
+            document["risks"][7]["controls"] = text
+            place = "record 8"
+        case "about":
+            document["about"]["introduction"] = text
+            place = "About"
+        case _:
+            document["about"]["notes"].append(text)
+            place = "About"
+    with pytest.raises(RegisterError, match=rf"{place}: a text has more than 32,767 characters"):
+        made(profiles.load(document["profile"]), document)
+
+
+def test_the_longest_text_comes_back() -> None:
+    document = sample("dacorum-2021")
+    document["risks"][0]["controls"] = "\U0001f600" * 16_383 + "x"
+    profile = profiles.load(document["profile"])
+    found = document_of(in_a_workbook(profile, document), profile)
+    assert entries(found) == entries(document)

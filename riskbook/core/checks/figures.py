@@ -77,10 +77,11 @@ def other_formulas(case: Case) -> Iterator[Finding]:
     wanted = {f: formula(case.profile, c) for f, c in columns.items() if not c.entered}
     for risk, field, cell, _ in computed(case):
         if cell.formula and not is_ours(wanted[field], cell.formula):
+            heading = columns[field].heading
             yield case.finding(
                 "RB308",
                 case.reading.risks.at(risk.row, field),
-                f"the formula under {columns[field].heading} is not the template's: {clip(cell.formula)}.",
+                f"the formula under {heading} is not the template's: {clip(cell.formula)}.",
                 "Copy the formula back from the row above or below.",
                 field=field,
                 value=f"={cell.formula}",

@@ -66,6 +66,7 @@ RULES: Mapping[str, Rule] = {
         ("RB504", W, "The percentages in a row of a text do not sum to 100"),
         ("RB505", I, "A post was read as the post that is in force"),
         ("RB901", E, "A controlled part of the template was changed"),
+        ("RB902", W, "The profile was not in force on the day of the register"),
     )
 }
 

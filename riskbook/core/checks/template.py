@@ -1,10 +1,10 @@
-"""The sheets that the profile fills, Key and Lists, against the profile (RB901).
+"""The workbook against its profile: what the profile fills, and when it is in force (RB9xx).
 
-The live formulas and the dropdowns read these cells; a changed one would make the
-workbook say something else than riskbook.
+The live formulas and the dropdowns read the cells of Key and Lists; a changed one would
+make the workbook say something else than riskbook.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from riskbook.core import layout
@@ -15,7 +15,10 @@ from riskbook.core.scoring import plain
 
 
 def changed(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:
-    """Each cell of Key and Lists that is not as the profile fills it."""
+    """RB901: each cell of Key and Lists that is not as the profile fills it.
+
+    Not among ``CHECKS``: it looks at sheets that are no part of the register.
+    """
     for plan in (layout.key_plan(case.profile), layout.lists_plan(case.profile)):
         grid = grids.get(plan.sheet)
         if grid is None:
@@ -38,3 +41,25 @@ def _holds(cell: Cell, wanted: str | Decimal) -> bool:
     if isinstance(wanted, Decimal):
         return cell.kind is Kind.NUMBER and cell.number == wanted
     return cell.text == wanted
+
+
+def effective(case: Case) -> Iterator[Finding]:
+    """RB902: the words, scales and bands of a profile hold from one day to another."""
+    profile, day = case.profile, case.as_at
+    if profile.effective_from and day < profile.effective_from:
+        when = f"is in force from {profile.effective_from:%d/%m/%Y}"
+    elif profile.effective_to and day > profile.effective_to:
+        when = f"was in force until {profile.effective_to:%d/%m/%Y}"
+    else:
+        return
+    yield case.finding(
+        "RB902",
+        case.reading.as_at,
+        f"the profile {profile.id} {when}; the register is as at {day:%d/%m/%Y}.",
+        "Use the profile that was in force then, or change its dates.",
+        field="as_at",
+        value=case.register.about.as_at,
+    )
+
+
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (effective,)
