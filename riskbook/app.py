@@ -77,13 +77,17 @@ def profile_named_in(book: Book) -> str:
     Raises:
         TemplateError: the book is not one of riskbook's.
     """
+    told = _profile_told(book)
+    if not told:
+        raise _stranger(book)
+    return told
+
+
+def _profile_told(book: Book) -> str:
     about = SHEETS["about"]
     if about not in book.sheets():
-        raise _stranger(book)
-    told = reading.controlled(book.read([about])[about])
-    if not told.get("profile"):
-        raise _stranger(book)
-    return told["profile"]
+        return ""
+    return reading.controlled(book.read([about])[about]).get("profile", "")
 
 
 def _stranger(book: Book) -> TemplateError:
@@ -125,9 +129,7 @@ def refresh(book: Book, profile: Profile, as_at: date | None, judge: checks.Judg
 def _look(
     book: Book, profile: Profile, as_at: date | None, judge: checks.Judge
 ) -> tuple[Outcome, checks.Case]:
-    _refuse_missing_sheets(book, profile)
-    grids = book.read(_inputs(profile))
-    found = reading.read(grids, profile)
+    grids, found = _read(book, profile)
     day = as_at or parse_day(found.register.about.as_at) or date.today()
     scores = score(found.register, profile)
     case = checks.Case(reading=found, scores=scores, profile=profile, as_at=day, judge=judge)
@@ -147,6 +149,24 @@ def _look(
         pages=pages,
     )
     return outcome, case
+
+
+def _read(book: Book, profile: Profile) -> tuple[Mapping[str, Grid], Reading]:
+    try:
+        _refuse_missing_sheets(book, profile)
+        grids = book.read(_inputs(profile))
+        return grids, reading.read(grids, profile)
+    except TemplateError as error:
+        if profile.sheets["about"] not in book.sheets():
+            raise _stranger(book) from None
+        told = _profile_told(book)
+        if told in ("", profile.id):
+            raise
+        raise TemplateError(
+            f"{book.name!r} was made from the profile {told!r} and does not fit {profile.id!r}: "
+            f"{error.what[:1].lower()}{error.what[1:]}",
+            fix=f"read it by its own profile, {told!r}.",
+        ) from None
 
 
 def _inputs(profile: Profile) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
-from riskbook.errors import RiskbookError
+from riskbook.errors import ProfileError, RiskbookError
 
 if TYPE_CHECKING:
     from riskbook.app import Outcome
@@ -56,13 +56,22 @@ def each(files: tuple[Path, ...], one: Callable[[Path], int]) -> int:
 
 
 def opened(path: Path, named: str | None) -> "tuple[FileBook, Profile]":
-    """A workbook and the profile to read it by: the named one, or its own."""
+    """A workbook and the profile to read it by: the named one, or its own.
+
+    A workbook can name a shipped profile only: what others wrote in it opens no file here.
+    """
     from riskbook import app
     from riskbook.edge import profiles
     from riskbook.edge.filebook import FileBook
 
     book = FileBook.open(path)
-    return book, profiles.load(named or app.profile_named_in(book))
+    told = named or app.profile_named_in(book)
+    if not named and told not in profiles.shipped():
+        raise ProfileError(
+            f"{path.name} was made from the profile {told[:60]!r}, which does not come with riskbook.",
+            fix="give that profile's own file: --profile FILE.json.",
+        )
+    return book, profiles.load(told)
 
 
 def day(text: str | None) -> date | None:

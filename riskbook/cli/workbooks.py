@@ -18,6 +18,7 @@ from riskbook.cli.common import (
     politely,
     sentence,
 )
+from riskbook.errors import SavingError
 
 if TYPE_CHECKING:
     from riskbook.app import Outcome
@@ -44,6 +45,12 @@ def new(
     from riskbook.edge import profiles, registers, saving
     from riskbook.edge.making import made
 
+    if out.suffix.lower() != ".xlsx":
+        raise SavingError(
+            f"{out.name} does not end in .xlsx, so no program would open it as a workbook.",
+            fix=f"name it {out.stem}.xlsx.",
+        )
+    day(as_at)
     document: dict[str, Any] = registers.load(data) if data else {}
     about = {"period": period, "as_at": as_at}
     document["about"] = document.get("about", {}) | {k: v for k, v in about.items() if v}

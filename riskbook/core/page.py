@@ -7,10 +7,15 @@ like belongs to the template, so a council restyles a sheet without any code.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import TypeAlias
 
 from riskbook.core.grid import CellRef
 from riskbook.core.scoring import Band
+
+LINE = 12.75  # points: one line of the template's body text
+HIGHEST = 409.0  # points: the most that Excel gives a row
+PROSE = 1.1  # letters to a character of width, which is a digit of the default font
 
 PageValue: TypeAlias = str | int | Decimal | None
 
@@ -38,6 +43,17 @@ class Page:
 
     sheet: str
     rows: tuple[PageRow, ...]
+
+
+def height_of(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """The height in points of a row of wrapped texts; widths of its columns in characters."""
+    lines = max(map(_lines, texts, widths), default=1)
+    return min(HIGHEST, lines * LINE + 2)
+
+
+def _lines(text: str, width: int) -> int:
+    fit = max(1, int(width * PROSE))
+    return sum(max(1, ceil(len(line) / fit)) for line in text.split("\n"))
 
 
 def band_style(bands: Sequence[Band], band: Band) -> str:

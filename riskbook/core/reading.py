@@ -98,7 +98,8 @@ def _sheet(grids: Mapping[str, Grid], table: Table) -> Sheet:
 
 
 def _heading_fix(missing: str, mapped: Mapped) -> str:
-    near = get_close_matches(missing, list(mapped.unknown.values()), n=1, cutoff=0.4)
+    unknown = list(mapped.unknown.values())
+    near = unknown if len(unknown) == 1 else get_close_matches(missing, unknown, n=1, cutoff=0.4)
     if near:
         return f"change the heading {near[0]!r} back to {missing!r}."
     return f"put the heading {missing!r} back above its column."

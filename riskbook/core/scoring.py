@@ -14,10 +14,11 @@ Nothing here reads a workbook, a file or the clock.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
 
 Rule: TypeAlias = Callable[[int, int], Decimal]
+WIDE = Context(prec=1_000)  # digits: more than a cell can hold, before and after the point
 
 RULES: Mapping[str, Rule] = {
     "product": lambda likelihood, impact: Decimal(likelihood * impact),
@@ -140,7 +141,7 @@ def band_of(points: Decimal, bands: Sequence[Band]) -> Band:
 
 def half_up(value: Decimal, places: int) -> Decimal:
     """Round as Excel shows it: 2.25 to one place is 2.3 (Python's round says 2.2)."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=WIDE)
 
 
 def plain(value: Decimal) -> str:

@@ -20,7 +20,11 @@ NO_BREAK_SPACE = "\u00a0"
 SPACES = str.maketrans(dict.fromkeys(f"{NO_BREAK_SPACE}\t\n\r", " "))  # as the formulas do
 STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+LONGEST_NUMBER = 400  # characters: the largest number that a cell holds has 309 digits
 
 
 def clean(text: str) -> str:
@@ -40,14 +44,16 @@ def alike(text: str) -> str:
 
 def natural(text: str) -> tuple[str | int, ...]:
     """A key that sorts the numbers in references by size: PP_R04 before PP_R011."""
-    parts = re.split(r"(\d+)", alike(text))  # text, digits, text, digits, ...
+    parts = re.split(r"(\d{1,18})", alike(text))  # text, digits, text, digits, ...
     return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def typed(cell: Cell) -> Typed:
     """An entry exactly as typed, as JSON holds it; a percentage as it is shown."""
-    if cell.formula:
-        return f"={cell.formula}"
+    return f"={cell.formula}" if cell.formula else _shown(cell)
+
+
+def _shown(cell: Cell) -> Typed:
     if cell.kind is Kind.NUMBER:
         return percent(cell.number) if "%" in cell.format else as_json(cell.number)
     if cell.kind is Kind.DATE:
@@ -71,7 +77,7 @@ def shown_date(cell: Cell) -> str:
 
 def entry_text(cell: Cell) -> str:
     """The text of an entry in a column of text: a number or a date as it is shown."""
-    return cell.text if cell.kind is Kind.TEXT else str(typed(cell))
+    return cell.text if cell.kind is Kind.TEXT else str(_shown(cell))
 
 
 def level(cell: Cell, scale: Sequence[Level]) -> int | Decimal | str:
@@ -113,7 +119,8 @@ def number(cell: Cell) -> int | Decimal | str:
 
 
 def _number(text: str, otherwise: str) -> int | Decimal | str:
-    if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", text):
+    known = re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", text)
+    if not known or len(text) > LONGEST_NUMBER:
         return otherwise
     found = Decimal(text)
     return int(found) if found == found.to_integral_value() else found
@@ -121,7 +128,7 @@ def _number(text: str, otherwise: str) -> int | Decimal | str:
 
 def due(cell: Cell) -> Due | str:
     """A date from a date cell or from text in a British order; a month is its last day."""
-    text = str(typed(cell)) if cell.kind is Kind.DATE else cell.text
+    text = shown_date(cell) if cell.kind is Kind.DATE else cell.text
     if cell.kind not in (Kind.TEXT, Kind.DATE):
         return entry_text(cell)
     day = parse_day(text)
@@ -136,12 +143,16 @@ def parse_day(text: str) -> date | None:
     if found := re.fullmatch(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4}|\d\d)", words):
         return _day(_year(found[3]), int(found[2]), int(found[1]))
     if found := re.fullmatch(rf"(\d\d?)(?:st|nd|rd|th)?[ -]{MONTH},?[ -](\d{{4}}|\d\d)", words):
-        return _day(_year(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+        return _day(_year(found[3]), _month(found[2]), int(found[1]))
     if found := re.fullmatch(rf"{MONTH},?[ -/]*(\d{{4}}|\d\d)", words):
-        return _month_end(_year(found[2]), MONTHS.index(found[1]) + 1)
+        return _month_end(_year(found[2]), _month(found[1]))
     if found := re.fullmatch(r"(\d\d?)/(\d{4})", words):
         return _month_end(int(found[2]), int(found[1]))
     return None
+
+
+def _month(word: str) -> int:
+    return MONTHS.index(word[:3]) + 1
 
 
 def _year(text: str) -> int:

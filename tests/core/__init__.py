@@ -1,0 +1,1 @@
+"""Core: what a register means, without a file, a clock or a third party."""

@@ -1,0 +1,1 @@
+"""Edge: the bytes of workbooks, profiles and registers."""

@@ -1,0 +1,1 @@
+"""Behaviour that holds for every book: facts, irregularities, whole workbooks."""

@@ -194,7 +194,7 @@ def ratings(case: Case) -> Iterator[Finding]:
         for stage in case.profile.stages:
             columns = [case.profile.risks.column(f"{stage}_{axis}") for axis in case.profile.scales]
             entries = [risk.entries[column.field] for column in columns if column]
-            blanks = [entry for entry in entries if entry.cell.kind is Kind.BLANK]
+            blanks = [entry for entry in entries if not clean(entry.cell.text)]
             word = case.profile.words[stage]
             if len(blanks) == 1:
                 yield case.finding(

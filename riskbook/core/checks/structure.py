@@ -57,7 +57,7 @@ def _blank(case: Case, sheet: Sheet, record: Record, field: str, proposal: str) 
     return case.finding(
         "RB102",
         sheet.at(record.row, field),
-        f"row {record.row} has entries but nothing under {heading}.",
+        f"row {record.row} has entries but nothing under {heading.rstrip('.')}.",
         f"Type {proposal or 'its reference'}.",
         field=field,
     )
@@ -81,7 +81,7 @@ def gaps(case: Case) -> Iterator[Finding]:
     """RB103: numbered references that leave a number out; nothing is renumbered."""
     numbered: dict[str, dict[int, Risk]] = defaultdict(dict)
     for risk in case.register.risks:
-        if found := re.fullmatch(r"(.*?)(\d+)", risk.ref):
+        if found := re.fullmatch(r"(.*?)(\d{1,15})", risk.ref):
             numbered[found[1]].setdefault(int(found[2]), risk)
     for rows in numbered.values():
         for before, after in zip(sorted(rows), sorted(rows)[1:], strict=False):

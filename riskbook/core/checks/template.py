@@ -20,19 +20,18 @@ def changed(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:
     Not among ``CHECKS``: it looks at sheets that are no part of the register.
     """
     for plan in (layout.key_plan(case.profile), layout.lists_plan(case.profile)):
-        grid = grids.get(plan.sheet)
-        if grid is None:
-            continue
+        grid = grids[plan.sheet]
         for placed in plan.cells:
             cell = grid.at(placed.row, placed.column)
             if not _holds(cell, placed.value):
                 wanted = placed.value
-                shown = plain(wanted) if isinstance(wanted, Decimal) else wanted
+                shown = plain(wanted) if isinstance(wanted, Decimal) else repr(wanted)
+                found = cell.text if cell.kind is Kind.NUMBER else repr(cell.text)
                 yield case.finding(
                     "RB901",
                     CellRef(plan.sheet, placed.row, placed.column),
-                    f"the template says {shown!r} here and the workbook {cell.text!r}.",
-                    f"Type {shown!r} again; to change it for good, change the profile.",
+                    f"the template says {shown} here and the workbook {found}.",
+                    f"Type {shown} again; to change it for good, change the profile.",
                     value=cell.text,
                 )
 

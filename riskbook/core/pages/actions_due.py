@@ -94,7 +94,7 @@ def _by_owner(actions: Sequence[Action], profile: Profile) -> Iterator[PageRow]:
         yield body([PageCell(owner, "rb wrap"), PageCell(number, "rb number")], WIDTHS)
     shared = sum(counts.values())
     if shared == len(actions):
-        yield PageRow((PageCell("Total", "rb total"), PageCell(shared, "rb total")))
+        yield PageRow((PageCell("Total", "rb total label"), PageCell(shared, "rb total")))
     else:
         yield note(
             f"Shared actions count for each owner: {shared} memberships over "

@@ -82,7 +82,7 @@ def _by_band(summary: Summary, profile: Profile) -> Iterator[PageRow]:
     unscored = [PageCell(total.unscored[stage], "rb number") for stage in stages]
     yield PageRow((PageCell("Not scored", "rb text"), *unscored))
     yield PageRow(
-        (PageCell("Total", "rb total"), *(PageCell(total.risks, "rb total") for _ in stages))
+        (PageCell("Total", "rb total label"), *(PageCell(total.risks, "rb total") for _ in stages))
     )
     if not profile.weighted:  # points of weighted sub-risks are no sum: the overall is
         yield from _points(total, profile)
@@ -143,7 +143,7 @@ def _group(group: Group, summary: Summary, profile: Profile) -> Iterator[PageRow
     for line in group.lines:
         yield body(_counts(line, profile, "rb wrap", "rb number"), widths)
     if group.memberships == summary.total.risks:
-        yield PageRow(tuple(_counts(summary.total, profile, "rb total", "rb total")))
+        yield PageRow(tuple(_counts(summary.total, profile, "rb total label", "rb total")))
     else:
         yield note(
             f"Shared risks count for each: {group.memberships} memberships over "

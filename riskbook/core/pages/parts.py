@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from math import ceil
 
 from riskbook.core.model import Register
-from riskbook.core.page import PageCell, PageRow, PageValue, band_style
+from riskbook.core.page import PageCell, PageRow, PageValue, band_style, height_of
 from riskbook.core.scoring import Band, half_up, plain
 
-LINE = 13.5  # points: one line of the template's body text
 BLANK_ROW = PageRow()
 
 
@@ -39,22 +37,14 @@ def head(values: Sequence[PageValue], widths: Sequence[int] = ()) -> PageRow:
     texts = [str(value or "") for value in values]
     return PageRow(
         tuple(PageCell(value, "rb head") for value in values),
-        height=_height(texts, widths, least=1) + 3 if widths else 18,
+        height=height_of(texts, [w - 2 for w in widths]) + 3 if widths else 18,
     )
 
 
 def body(cells: Sequence[PageCell], widths: Sequence[int]) -> PageRow:
     """A row of a table, as high as its wrapped texts need; widths in characters."""
     texts = [str(cell.value) if cell.value is not None else "" for cell in cells]
-    return PageRow(tuple(cells), height=_height(texts, widths, least=1) + 2)
-
-
-def _height(texts: Sequence[str], widths: Sequence[int], least: int) -> float:
-    lines = least
-    for text, width in zip(texts, widths, strict=False):
-        wrapped = sum(max(1, ceil(len(line) / max(1, width - 1))) for line in text.split("\n"))
-        lines = max(lines, wrapped)
-    return min(409.0, lines * LINE)
+    return PageRow(tuple(cells), height=height_of(texts, widths))
 
 
 def band_cell(bands: Sequence[Band], found: Band | None) -> PageCell:

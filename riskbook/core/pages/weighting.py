@@ -88,7 +88,7 @@ def _prior(risk: Risk, stage: str) -> Decimal | None:
 
 def _total(overall: Overall, profile: Profile) -> PageRow:
     cells = [
-        PageCell("Total", "rb total"),
+        PageCell("Total", "rb total label"),
         PageCell(None, "rb total"),
         PageCell(overall.weight_total, "rb total percent"),
     ]

@@ -95,7 +95,8 @@ def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:
                 raise RegisterError(
                     f"{table.sheet}, record {place}: the profile {profile.id} has no column for "
                     f"{', '.join(sorted(strange))}.",
-                    fix="Add the column to the profile, or choose the profile the register is of.",
+                    fix=f"Choose the profile that the register is of{_named(document, profile)}, or "
+                    "add the columns to the profile.",
                 )
             _refuse_too_long(f"{table.sheet}, record {place}", line.values())
     about = document.get("about", {})
@@ -103,8 +104,14 @@ def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:
     if not profile.actions and document.get("actions"):
         raise RegisterError(
             f"The register has actions and the profile {profile.id} has no actions sheet.",
-            fix="Choose the profile the register is of.",
+            fix=f"Choose the profile that the register is of{_named(document, profile)}.",
         )
+
+
+def _named(document: Mapping[str, Any], profile: Profile) -> str:
+    """``, 'council-5x5'`` where a register names another profile."""
+    named = document.get("profile", profile.id)
+    return f", {named!r}" if named != profile.id else ""
 
 
 def _refuse_too_long(where: str, values: Iterable[object]) -> None:

@@ -16,13 +16,13 @@ from riskbook.core import formulas
 from riskbook.core.grid import Kind, letters
 from riskbook.core.layout import FIRST_ROW, HEADING_ROW, Named, entry_cell, records
 from riskbook.core.model import Typed
+from riskbook.core.page import LINE, height_of
 from riskbook.core.profile import Profile, Table
 from riskbook.edge.template.looks import computed_style, entry_style
 from riskbook.edge.template.printing import a3, protect
 from riskbook.edge.template.validations import validation
 
 Formats = Mapping[str, Format]
-LINE = 13.5  # points: one line of body text
 PAGE_WIDTH = 300  # characters: more on one A3 page cannot be read
 HINT = (
     "Type in the white cells and choose from the lists; grey cells are worked out. "
@@ -91,7 +91,8 @@ def _table(sheet: Worksheet, profile: Profile, table: Table, last: int, formats:
 def _entries(
     sheet: Worksheet, table: Table, row: int, line: Mapping[str, Typed], formats: Formats
 ) -> None:
-    lines = 1
+    texts = [str(line.get(column.field, "")) for column in table.columns]
+    sheet.set_row(row - 1, height_of(texts, [column.width for column in table.columns]))
     for place, column in enumerate(table.columns):
         if not column.entered:
             continue
@@ -106,12 +107,6 @@ def _entries(
             sheet.write_boolean(row - 1, place, cell.text == "TRUE", style)
         else:
             sheet.write_string(row - 1, place, cell.text, style)
-            lines = max(lines, _lines(cell.text, column.width))
-    sheet.set_row(row - 1, min(409.0, lines * LINE + 2))
-
-
-def _lines(text: str, width: int) -> int:
-    return sum(max(1, ceil(len(line) / max(1, width))) for line in text.split("\n"))
 
 
 def _computed(

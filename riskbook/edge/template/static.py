@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from math import ceil
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -11,11 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from riskbook.core import layout
 from riskbook.core.layout import Plan
+from riskbook.core.page import LINE, height_of
 from riskbook.core.profile import Profile
 from riskbook.edge.template.printing import a4, protect
 
 Formats = Mapping[str, Format]
-LINE = 13.5  # points: one line of body text
 ABOUT_WIDTH = 110  # characters
 KEY_WIDTH = 34
 
@@ -39,8 +38,7 @@ def about(
             sheet.write_string(row, 1, text, style)
         else:
             sheet.write_blank(row, 1, None, style)
-        lines = sum(max(1, ceil(len(line) / ABOUT_WIDTH)) for line in text.split("\n"))
-        sheet.set_row(row, min(409.0, lines * LINE + 2))
+        sheet.set_row(row, height_of([text], [ABOUT_WIDTH]))
     a4(sheet, profile.title, landscape=True)
     protect(sheet)
 
