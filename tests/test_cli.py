@@ -233,8 +233,8 @@ def test_check_as_at_another_day_finds_other_dates_passed(place: Path) -> None:
 
 def test_check_compares_the_template_when_asked(place: Path) -> None:
     assert run("check", "Register.xlsx", "--template").exit_code == 0
-    edited = edit(place / "Register.xlsx", "xl/workbook.xml", b"list_", b"lyst_", often=True)
-    assert run("check", edited).exit_code in (0, 1)
+    edited = edit(place / "Register.xlsx", "xl/workbook.xml", b"matrix_bands", b"matrix_bends")
+    assert run("check", edited).exit_code == 0
     found = run("check", edited, "--template")
     assert found.exit_code == 1
     assert "RB901 error" in found.stdout
@@ -476,11 +476,11 @@ def test_profile_check_exits_1_where_ratings_come_out_wrong(place: Path) -> None
 # --- what cannot be worked on ------------------------------------------------------------
 
 
-def edit(path: Path, part: str, old: bytes, new: bytes, *, often: bool = False) -> Path:
+def edit(path: Path, part: str, old: bytes, new: bytes) -> Path:
     """A copy of a workbook in which one part says something else."""
     package = Package.parse(path.read_bytes())
     content = package.part(part)
-    assert content.count(old) == 1 or (often and old in content)
+    assert content.count(old) == 1
     copy = path.with_name("Edited.xlsx")
     copy.write_bytes(package.replaced({part: content.replace(old, new)}))
     return copy
@@ -541,7 +541,7 @@ BAD: dict[str, tuple[Callable[[Path], Path], str, str]] = {
     "csv": (
         written("List.csv", b"Ref,Risk\r\nR1,Flood\r\n"),
         "List.csv is a text file with values between commas (CSV), not a workbook.",
-        "save",
+        "choose File > Save As > Excel Workbook (.xlsx)",
     ),
     "pdf": (written("Report.pdf", b"%PDF-1.7\n"), "Report.pdf is a PDF.", "ask for the workbook"),
     "encrypted": (
@@ -632,7 +632,8 @@ def test_a_file_that_cannot_be_worked_on(case: str, command: str, place: Path) -
     (place / "own.json").write_text(profile, encoding="utf-8")
     path = make(place)
     before = everything(place)
-    assert_polite(run(command, path, *(["--to", "json"] if command == "export" else [])), sentence, fix)
+    options = ("--to", "json") if command == "export" else ()
+    assert_polite(run(command, path, *options), sentence, fix)
     assert everything(place) == before
 
 

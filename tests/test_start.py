@@ -102,7 +102,7 @@ CORE = sorted(
 def test_the_core_and_the_use_cases_need_the_standard_library_alone(place: Path) -> None:
     wanted = [*CORE, "riskbook.app", "riskbook.errors"]
     imports = "".join(f"import {name}\n" for name in wanted)
-    # -S in place of an environment without third parties: nothing of theirs can be found
+    # nothing that was installed can be found
     code = TELL + "sys.path[:] = [p for p in sys.path if 'site-packages' not in p]\n" + imports
     found = modules_of(code, place)
     assert set(wanted) <= found

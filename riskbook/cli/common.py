@@ -68,7 +68,8 @@ def opened(path: Path, named: str | None) -> "tuple[FileBook, Profile]":
     told = named or app.profile_named_in(book)
     if not named and told not in profiles.shipped():
         raise ProfileError(
-            f"{path.name} was made from the profile {told[:60]!r}, which does not come with riskbook.",
+            f"{path.name} was made from the profile {told[:60]!r}, which does not come with "
+            "riskbook.",
             fix="give that profile's own file: --profile FILE.json.",
         )
     return book, profiles.load(told)

@@ -63,8 +63,3 @@ def band_style(bands: Sequence[Band], band: Band) -> str:
     """
     looks = [f"{other.fill} {other.ink}".upper() for other in bands]
     return f"rb band {looks.index(f'{band.fill} {band.ink}'.upper()) + 1}"
-
-
-def row(values: Sequence[PageValue], style: str = "rb text") -> PageRow:
-    """One row in one style."""
-    return PageRow(tuple(PageCell(value, style) for value in values))

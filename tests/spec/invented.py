@@ -40,7 +40,7 @@ class Council:
 # --- texts -------------------------------------------------------------------------------
 
 # Not here: halves of a character (surrogates), which no JSON file in UTF-8 holds.
-CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cs",))
+CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cs"])
 AWKWARD = (
     *("=1+1", "+44 1253 477477", "-1", "@SUM(A1)", "'quoted", "{=A1}", "http://example.org/?a=b"),
     *("_x000D_", "_x005F_", "_x0041_x0042_", "&amp;", "<b>bold</b>", "]]>", "\ufeffmark"),
@@ -146,20 +146,22 @@ def _matrix(draw: Draw, scales: Json, bands: Sequence[Json]) -> Json:
     return matrix
 
 
-TEXTUAL = ("text", "long", "people", "list")
-ANY = (*TEXTUAL, "number", "date", "ref")
+TEXTUAL: tuple[str, ...] = ("text", "long", "people", "list")
+ANY: tuple[str, ...] = (*TEXTUAL, "number", "date", "ref")
 # field -> the kinds that it can have; fields that no rule of riskbook's looks at are "custom"
-RISK_FIELDS = {
+RISK_FIELDS: dict[str, tuple[str, ...]] = {
     "owner": ("people", "list", "text"),
     **dict.fromkeys(("category", "priority", "service", "treatment", "member", "manager"), TEXTUAL),
     **dict.fromkeys(("controls", "assurance", "consequences", "opportunities"), TEXTUAL),
     **dict.fromkeys(("update", "review_date", "prior_gross", "custom_1", "custom_2"), ANY),
 }
-ACTION_FIELDS = {
+ACTION_FIELDS: dict[str, tuple[str, ...]] = {
     "owner": ("people", "list", "text"),
     "manager": ("people", "list", "text"),
     "status": ("list", "text"),
-    **dict.fromkeys(("original_due", "revised_due", "completed"), ("date",)),
+    "original_due": ("date",),
+    "revised_due": ("date",),
+    "completed": ("date",),
     **dict.fromkeys(("position", "outcomes", "custom_1"), ANY),
 }
 PROSE = ("text", "long")

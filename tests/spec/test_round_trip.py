@@ -173,8 +173,8 @@ def cell(profile: Mapping[str, Any], likelihood: int, impact: int) -> tuple[int 
 
 def ceiling(profile: Mapping[str, Any], points: int | float) -> str:
     """The first band that reaches as high; above the last one, the last one."""
-    reached = [band["label"] for band in profile["bands"] if points <= band["most"]]
-    return (reached or [profile["bands"][-1]["label"]])[0]
+    reached: list[str] = [band["label"] for band in profile["bands"] if points <= band["most"]]
+    return reached[0] if reached else str(profile["bands"][-1]["label"])
 
 
 def overalls(council: Council, risks: list[Json]) -> Json:
@@ -189,17 +189,16 @@ def overalls(council: Council, risks: list[Json]) -> Json:
     found: Json = {}
     for name, rows in places.items():
         shares = [council.weights[row] for row in rows]
-        total = sum(share or 0 for share in shares)
+        total = sum((share or Fraction(0) for share in shares), Fraction(0))
         tolerance = Fraction(str(council.profile["weights"]["tolerance"])) / 100
         found[names[name]] = {}
         for stage in council.profile["stages"]:
             scored = [risks[row].get(stage) for row in rows]
             if abs(total - 1) <= tolerance and all(scored) and None not in shares:
-                points = sum(
-                    (share or 0) * Fraction(str(score["points"]))
-                    for share, score in zip(shares, scored, strict=True)
-                    if score
-                )
+                points = Fraction(0)
+                for share, score in zip(shares, scored, strict=True):
+                    if share and score:
+                        points += share * Fraction(str(score["points"]))
                 whole = floor(points * 10**6 + Fraction(1, 2))  # half up, to six places
                 shown = whole / 10**6 if whole % 10**6 else whole // 10**6
                 word = ceiling(council.profile, shown)

@@ -61,11 +61,12 @@ def percent_cell(share: Decimal | None) -> PageCell:
 
 
 def reduction(gross: Decimal, nett: Decimal, words: Mapping[str, str]) -> str:
-    """By how much the controls bring the points down; empty where there is nothing to lower."""
+    """By how much nett lies below gross, or above; empty where there is nothing to lower."""
     if not gross:
         return ""
-    share = half_up((gross - nett) * 100 / gross, 1)
-    return f"{words['nett']} is {plain(gross - nett)} below {words['gross'].lower()} ({share} %)."
+    way = "below" if nett <= gross else "above"
+    points, share = abs(gross - nett), half_up(abs(gross - nett) * 100 / gross, 1)
+    return f"{words['nett']} is {plain(points)} {way} {words['gross'].lower()} ({share} %)."
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -95,8 +95,8 @@ def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:
                 raise RegisterError(
                     f"{table.sheet}, record {place}: the profile {profile.id} has no column for "
                     f"{', '.join(sorted(strange))}.",
-                    fix=f"Choose the profile that the register is of{_named(document, profile)}, or "
-                    "add the columns to the profile.",
+                    fix=f"Choose the profile that the register is of{_named(document, profile)}, "
+                    "or add the columns to the profile.",
                 )
             _refuse_too_long(f"{table.sheet}, record {place}", line.values())
     about = document.get("about", {})

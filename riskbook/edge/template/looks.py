@@ -48,7 +48,7 @@ LOOKS: Mapping[str, Look] = {
     "rb percent": {"num_format": "0%", **TOP, **GRID, **RIGHT},
     "rb percent fine": {"num_format": "0.00%", **TOP, **GRID, **RIGHT},
     "rb total": {"bold": True, "bg_color": PALE, **TOP, **GRID, **RIGHT},
-    "rb total label": {"bold": True, "bg_color": PALE, **TOP, **GRID},
+    "rb total label": {"bold": True, "bg_color": PALE, "align": "left", **TOP, **GRID},
     "rb total percent": {
         "bold": True,
         "bg_color": PALE,
