@@ -48,7 +48,7 @@ def quick() -> list[list[str]]:
         ["ruff", "format", "--check", *CODE],
         ["mypy"],
         ["lint-imports"],
-        ["pytest", "-q", "-m", "not office", "--cov", "--cov-report="],
+        ["pytest", "-q", "-n", "auto", "-m", "not office", "--cov", "--cov-report="],
         ["coverage", "report", "--include=riskbook/core/*", "--fail-under=100"],
         ["coverage", "report", "--fail-under=90"],
     ]

@@ -106,6 +106,13 @@ def profile_of(register: Document, **changes: object) -> Profile:
     return build({**profiles.document(register["profile"]), **changes})
 
 
+def without(register: Document, *fields: str, **changes: object) -> Profile:
+    """The register's profile without some columns of its risks."""
+    columns = profiles.document(register["profile"])["risks"]["columns"]
+    kept = [column for column in columns if column["field"] not in fields]
+    return profile_of(register, risks={"columns": kept}, **changes)
+
+
 def checked(
     register: Document,
     typed: Mapping[str, str] = {},

@@ -69,7 +69,7 @@ def test_a_rating_is_two_levels_on_the_scale(typed: dict[str, str], ratings: str
 
 @pytest.mark.parametrize(
     ("typed", "share"),
-    [("40%", "0.4"), ("0%", "0"), ("100", "1"), ("-1%", None), ("101%", None), ("?", None)],
+    [("40%", "0.4"), ("0%", "0"), ("100", "1"), ("-1%", None), ("'101%", None), ("?", None)],
 )
 def test_a_weight_is_a_share_of_the_whole(typed: str, share: str | None) -> None:
     risk = reading(WEIGHTED, {"E5": typed}).register.risks[0]

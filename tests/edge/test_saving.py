@@ -368,6 +368,7 @@ def lock_of(book: Path) -> Path:
 @pytest.mark.parametrize(
     "content",
     [f"{os.getpid()} {socket.gethostname()} abc", "1 another-computer abc", "", "nonsense"],
+    ids=["a live process", "another computer", "empty", "nonsense"],
 )
 def test_a_lock_that_may_be_alive_is_respected(book: Path, content: str) -> None:
     lock_of(book).write_text(content)

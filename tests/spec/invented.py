@@ -190,7 +190,7 @@ def _risk_kinds(draw: Draw, stages: Sequence[str], weighted: bool) -> dict[str, 
             computed.append(f"{stage}_band")
             computed += [f"{stage}_weighted", f"{stage}_overall"] if weighted else []
     wanted = {field: "computed" for field in computed if draw(st.booleans())}
-    needs = {"weight_total": ("weight_used", "key")}
+    needs: dict[str, tuple[str, ...]] = {"weight_total": ("weight_used", "key")}
     for stage in stages:
         needs[f"{stage}_weighted"] = ("weight_used",)
         needs[f"{stage}_overall"] = (f"{stage}_weighted", "weight_used", "weight_total", "key")

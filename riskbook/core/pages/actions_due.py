@@ -52,7 +52,7 @@ def redated(actions: Sequence[Action]) -> str:
     mean = half_up(Decimal(sum(months)) / len(months), 1)
     return (
         f"{len(months)} of {count(len(actions), 'action')} re-dated ({share} %), "
-        f"by {sum(months)} months together, {mean} on average."
+        f"by {count(sum(months), 'month')} together, {mean} on average."
     )
 
 
@@ -69,7 +69,7 @@ def _line(action: Action, as_at: date) -> PageRow:
     months = slipped(action)
     original = action.text("original_due")
     if months:
-        original += f"\n(moved {months} months)"
+        original += f"\n(moved {count(months, 'month')})"
     due = action.due_now
     cells = [
         PageCell(where, "rb warning" if where in LATE else "rb wrap"),

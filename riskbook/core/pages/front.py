@@ -39,7 +39,7 @@ def page(
     """One page: what the register says, then its counts."""
     rows = opening("Summary", register, as_at)
     rows.append(PageRow((PageCell(headline(register, summary, profile), "rb lead"),)))
-    rows.append(note(f"Checks: {totals(findings)}."))
+    rows.append(note(f"Checks: {totals(findings).rstrip('.')}."))
     rows.append(BLANK_ROW)
     rows.extend(_by_band(summary, profile))
     if scores.overalls:

@@ -1,0 +1,326 @@
+"""What riskbook's own sheets show of small registers, cell by cell."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+
+from riskbook.app import Outcome
+from riskbook.core.page import Page, PageValue, band_style
+from riskbook.core.pages.parts import count, listed, percent_cell, reduction
+from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, profile_of, without
+
+WORDS = {"gross": "Inherent", "nett": "Mitigated"}
+EMPTY: Document = {**COUNCIL, "risks": [], "actions": []}
+
+
+def page(outcome: Outcome, role: str) -> Page:
+    sheet = outcome.profile.sheets[role]
+    return next(page for page in outcome.pages if page.sheet == sheet)
+
+
+def rows(outcome: Outcome, role: str) -> list[list[PageValue]]:
+    """The values of a page, row by row, blank rows left out."""
+    found = [[cell.value for cell in row.cells] for row in page(outcome, role).rows]
+    return [row for row in found if row]
+
+
+def firsts(outcome: Outcome, role: str) -> list[PageValue]:
+    return [row[0] for row in rows(outcome, role)]
+
+
+def between(found: list[list[PageValue]], start: str, stop: str) -> list[list[PageValue]]:
+    """The rows of one block: after the heading ``start`` and before the heading ``stop``."""
+    names = [row[0] for row in found]
+    return found[names.index(start) + 1 : names.index(stop)]
+
+
+def test_a_council_has_the_pages_that_its_profile_needs() -> None:
+    assert [page.sheet for page in checked(COUNCIL).pages] == ["Summary", "Checks", "Actions due"]
+    assert [page.sheet for page in checked(SIGNED).pages] == ["Summary", "Checks"]
+    assert [page.sheet for page in checked(WEIGHTED).pages] == [
+        *("Summary", "Checks", "Weighting", "Actions due"),
+    ]
+
+
+@pytest.mark.parametrize("role", ["summary", "checks", "actions_due"])
+def test_every_page_says_whose_register_it_is_and_of_which_day(role: str) -> None:
+    assert firsts(checked(COUNCIL), role)[1] == "Depot  |  2021/22 Q1  |  as at 30 June 2021"
+
+
+@pytest.mark.parametrize(
+    ("register", "typed", "headline"),
+    [
+        (
+            COUNCIL,
+            {},
+            "2 risks, 2 actions. Gross: 2 Very High. Nett: 2 Medium. "
+            "Target: 1 Low and 1 not scored.",
+        ),
+        (
+            COUNCIL,
+            {"N5": "", "O6": "5"},
+            "2 risks, 2 actions. Gross: 2 Very High. Nett: 1 Very High and 1 not scored. "
+            "Target: 1 Low and 1 not scored.",
+        ),
+        (EMPTY, {}, "0 risks, 0 actions."),
+        (SIGNED, {}, "1 risk. Inherent: 1 Red. Residual: 1 Amber."),
+        (WEIGHTED, {}, "2 risks in 3 sub-risks, 1 action. Gross: 3 High. Nett: 3 High."),
+    ],
+)
+def test_the_register_in_one_line(
+    register: Document, typed: Mapping[str, str], headline: str
+) -> None:
+    assert firsts(checked(register, typed), "summary")[2] == headline
+
+
+def test_the_summary_counts_by_band_and_adds_up() -> None:
+    found = rows(checked(COUNCIL, {"W5": ""}), "summary")
+
+    assert found[3] == ["Checks: 0 errors, 1 warning, 0 notes."]
+    assert between(found, "By Rating", "By Risk Owner") == [
+        ["Rating", "Gross", "Nett", "Target"],
+        ["Very High", 2, 0, 0],
+        ["High", 0, 0, 0],
+        ["Medium", 0, 2, 0],
+        ["Low", 0, 0, 1],
+        ["Not scored", 0, 0, 1],
+        ["Total", 2, 2, 2],
+        ["Score, total", 36, 15, 3],
+        ["Score, mean", 18, Decimal("7.50"), 3],
+        ["Nett is 21 below gross (58.3 %)."],
+        ["Update: 1 of 2 filled in (50 %)."],
+    ]
+
+
+def test_a_group_that_shares_no_risk_has_a_total_and_one_that_does_says_so() -> None:
+    found = rows(checked(COUNCIL, {"F5": "A. Hill; B. Moor"}), "summary")
+
+    names = [row[:2] for row in between(found, "By Risk Owner", "By Category")]
+    assert names == [
+        ["Risk Owner", "Risks"],
+        ["A. Hill", 1],
+        ["B. Moor", 1],
+        ["Head of Estates", 1],
+        ["Shared risks count for each: 3 memberships over 2 rows."],
+    ]
+    names = [row[:2] for row in between(found, "By Category", "By Council Priority")]
+    assert names == [["Category", "Risks"], ["Legal", 1], ["People", 1], ["Total", 2]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({}, True),
+        ({"N5": "", "O5": ""}, False),  # a nett risk is not scored: the totals do not compare
+        ({"H6": ""}, False),
+    ],
+)
+def test_totals_are_compared_only_where_every_risk_is_scored(
+    typed: dict[str, str], told: bool
+) -> None:
+    found = firsts(checked(COUNCIL, typed), "summary")
+
+    assert any("below gross" in str(text) for text in found) is told
+
+
+def test_a_council_without_gross_scores_compares_nothing() -> None:
+    gross = [f"gross_{part}" for part in ("likelihood", "impact", "points", "band")]
+    profile = without(COUNCIL, *gross, stages=["nett", "target"])
+
+    found = rows(checked(COUNCIL, profile=profile), "summary")
+
+    assert ["Score, total", 15, 3] in found
+    assert not any("below" in str(row[0]) for row in found)
+
+
+def test_a_council_without_updates_counts_none() -> None:
+    found = firsts(checked(COUNCIL, profile=without(COUNCIL, "update")), "summary")
+
+    assert not any("filled in" in str(text) for text in found)
+
+
+def test_an_empty_register_has_pages_too() -> None:
+    outcome = checked(EMPTY)
+
+    assert ["Score, mean", None, None, None] in rows(outcome, "summary")
+    assert ["Update: 0 of 0 filled in (0 %)."] in rows(outcome, "summary")
+    assert ["Checks: Nothing was found: every check passed."] in rows(outcome, "summary")
+    assert firsts(outcome, "actions_due")[2:4] == [
+        "0 actions: 0 past their date, 0 to come, 0 complete.",
+        "No action was re-dated.",
+    ]
+
+
+def test_a_finding_stands_in_a_line_with_a_link_to_its_cell() -> None:
+    outcome = checked(COUNCIL, {"V5": "Z" * 300})
+
+    line = page(outcome, "checks").rows[-1]
+    severity, code, cell, value, message, fix = line.cells
+    assert (severity.value, severity.style) == ("Error", "rb error")
+    assert (code.value, cell.value, cell.link) == ("RB201", "Risks!V5", outcome.findings[0].at)
+    assert value.value == "Z" * 199 + "\N{HORIZONTAL ELLIPSIS}"
+    assert message.value == f"'{'Z' * 57}...' is not in the list for Treatment."
+    assert fix.value == "Choose one of Tolerate, Treat, Transfer, Terminate."
+    assert firsts(outcome, "checks")[2] == "1 error, 0 warnings, 0 notes"
+
+
+def test_the_weighting_of_a_risk_can_be_checked_by_a_reader() -> None:
+    found = rows(checked(WEIGHTED, {"S5": "25", "T5": "20", "S6": "25", "T6": "10"}), "weighting")
+
+    assert found[0] == ["Overall Weighting"]
+    assert between(found, "Risk 2: Service Failure", "Risk 3: Financial stability") == [
+        [
+            *("No.", "Sub-Risk", "Weight", "Gross Score", "Gross contribution"),
+            *("Nett Score", "Nett contribution", "Nett last year", "Movement"),
+        ],
+        ["2a", "No children's services", Decimal("0.4"), 25, 10, 15, 6, 20, "down 5, better"],
+        ["2b", "A provider fails", Decimal("0.6"), 25, 15, 15, 9, 10, "up 5, worse"],
+        ["Total", None, 1, "High", 25, "High", 15],
+        ["Overall Risk Score, gross: 0.40 x 25 + 0.60 x 25 = 25"],
+        ["Overall Risk Score, nett: 0.40 x 15 + 0.60 x 15 = 15"],
+        ["Contributions are shown to 2 places; the total is rounded once, at the end."],
+        ["Last year, with this year's weights, gross: 25 (no change)."],
+        ["Last year, with this year's weights, nett: 14 (up 1, worse)."],
+        ["Nett is 10 below gross (40.0 %)."],
+    ]
+
+
+def test_a_sub_risk_that_is_not_scored_leaves_the_total_open() -> None:
+    found = rows(checked(WEIGHTED, {"M5": "", "S5": "25", "S6": "25"}), "weighting")
+
+    block = between(found, "Risk 2: Service Failure", "Risk 3: Financial stability")
+    assert block[1][5:] == ["not scored", None, None, None]
+    assert block[3] == ["Total", None, 1, "High", 25, "not scored", None]
+    assert [row[0] for row in block[4:]] == [
+        "Overall Risk Score, gross: 0.40 x 25 + 0.60 x 25 = 25",
+        "Contributions are shown to 2 places; the total is rounded once, at the end.",
+        "Last year, with this year's weights, gross: 25 (no change).",
+    ]
+
+
+@pytest.mark.parametrize("typed", [{"S6": ""}, {"S6": "n/a"}, {"E6": "?"}])
+def test_last_year_is_not_guessed(typed: dict[str, str]) -> None:
+    found = firsts(checked(WEIGHTED, {"S5": "25", "S6": "25"} | typed), "weighting")
+
+    assert not any(str(text).startswith("Last year") for text in found)
+
+
+def test_last_year_can_be_any_number() -> None:
+    found = firsts(checked(WEIGHTED, {"S7": "1" + "0" * 40}), "weighting")
+
+    assert f"Last year, with this year's weights, gross: 1{'0' * 40} (down" in str(found)
+
+
+def test_a_council_that_does_not_keep_last_year_has_no_column_for_it() -> None:
+    profile = without(WEIGHTED, "prior_gross", "prior_nett")
+
+    found = rows(checked(WEIGHTED, profile=profile), "weighting")
+
+    block = between(found, "Risk 2: Service Failure", "Risk 3: Financial stability")
+    assert block[0][-1] == "Nett contribution"
+    assert block[1] == ["2a", "No children's services", Decimal("0.4"), 25, 10, 15, 6]
+
+
+@pytest.mark.parametrize(
+    ("typed", "headline", "redated"),
+    [
+        (
+            {},
+            "2 actions: 0 past their date, 2 to come, 0 complete.",
+            "No action was re-dated.",
+        ),
+        (
+            {"Actions!F5": "April 2021", "Actions!G5": "May 2021", "Actions!H6": "Complete"},
+            "2 actions: 1 past their date, 0 to come, 1 complete.",
+            "1 of 2 actions re-dated (50.0 %), by 1 month together, 1.0 on average.",
+        ),
+        (
+            {"Actions!G5": "March 2022", "Actions!G6": "March 2023"},
+            "2 actions: 0 past their date, 2 to come, 0 complete.",
+            "2 of 2 actions re-dated (100.0 %), by 18 months together, 9.0 on average.",
+        ),
+    ],
+)
+def test_actions_in_two_sentences(typed: dict[str, str], headline: str, redated: str) -> None:
+    assert firsts(checked(COUNCIL, typed), "actions_due")[2:4] == [headline, redated]
+
+
+def test_actions_stand_by_their_date_and_the_complete_ones_last() -> None:
+    outcome = checked(
+        COUNCIL,
+        {"Actions!F5": "April 2021", "Actions!G5": "May 2021", "Actions!A7": "A3"}
+        | {"Actions!B7": "R2", "Actions!C7": "Train", "Actions!E7": "A. Hill", "Actions!F7": "soon"}
+        | {"Actions!A8": "A4", "Actions!H8": "Complete", "Actions!F8": "March 2020"},
+    )
+
+    found = [row[:4] for row in rows(outcome, "actions_due") if len(row) == 9]
+    assert found == [
+        ["State", "Due", "Original date", "Action No."],
+        ["Overdue", "May 2021", "April 2021\n(moved 1 month)", "A1"],
+        ["Later", "March 2022", "March 2022", "A2"],
+        ["No date", "soon", "soon", "A3"],  # what was typed is still shown
+        ["Complete", "March 2020", "March 2020", "A4"],
+    ]
+    assert rows(outcome, "actions_due")[-6:] == [
+        ["By Action Owner"],
+        ["Owner", "Actions"],
+        ["Head of Estates", 2],
+        ["(blank)", 1],
+        ["A. Hill", 1],
+        ["Total", 4],
+    ]
+
+
+def test_a_shared_action_counts_for_each_owner_and_says_so() -> None:
+    outcome = checked(COUNCIL, {"Actions!E5": "A. Hill; Head of Estates"})
+
+    assert rows(outcome, "actions_due")[-3:] == [
+        ["Head of Estates", 2],
+        ["A. Hill", 1],
+        ["Shared actions count for each owner: 3 memberships over 2 actions."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gross", "nett", "sentence"),
+    [
+        ("92", "60", "Mitigated is 32 below inherent (34.8 %)."),
+        ("25", "18.5", "Mitigated is 6.5 below inherent (26.0 %)."),
+        ("8", "8", "Mitigated is 0 below inherent (0.0 %)."),
+        ("8", "12", "Mitigated is 4 above inherent (50.0 %)."),
+        ("0", "0", ""),
+    ],
+)
+def test_the_reduction_is_one_sentence(gross: str, nett: str, sentence: str) -> None:
+    assert reduction(Decimal(gross), Decimal(nett), WORDS) == sentence
+
+
+@pytest.mark.parametrize(
+    ("share", "style"),
+    [
+        ("0.4", "rb percent"),
+        ("1", "rb percent"),
+        ("0.3333", "rb percent fine"),
+        (None, "rb percent"),
+    ],
+)
+def test_a_percentage_has_decimals_only_where_it_has_some(share: str | None, style: str) -> None:
+    assert percent_cell(Decimal(share) if share else None).style == style
+
+
+def test_things_are_counted_and_listed_in_words() -> None:
+    assert [count(number, "risk") for number in (0, 1, 2)] == ["0 risks", "1 risk", "2 risks"]
+    assert count(2, "entry", "entries") == "2 entries"
+    assert [listed(["a", "b", "c"][:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+
+
+def test_bands_of_one_colour_share_a_style() -> None:
+    profile = profile_of(COUNCIL)
+    low, medium, *others = profile.bands
+    assert [band_style(profile.bands, band) for band in profile.bands[:2]] == [
+        "rb band 1",
+        "rb band 2",
+    ]
+    assert band_style((low, low, *others), low) == "rb band 1"
+    assert band_style((medium, low), low) == "rb band 2"
