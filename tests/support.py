@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from riskbook import app
@@ -15,6 +16,9 @@ from riskbook.core.profile import Profile
 from riskbook.edge import profiles, registers
 from riskbook.edge.entries import Judge
 
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"  # source documents and odd files; not part of the project
+SEEDS, CORPUS = SHARED / "seeds", SHARED / "corpus"
 JUDGE = Judge()
 
 

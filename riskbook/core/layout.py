@@ -69,7 +69,7 @@ class Named:
 
     @property
     def reference(self) -> str:
-        """The block as a formula writes it, e.g. ``Key!$A$4:$B$7``."""
+        """The block as a formula writes it, e.g. ``'Key'!$A$4:$B$7``."""
         sheet = CellRef(self.sheet, 1, 1).location.removesuffix("!A1")
         last = f"${letters(self.left + self.columns - 1)}${self.top + self.rows - 1}"
         return f"{sheet}!${letters(self.left)}${self.top}:{last}"

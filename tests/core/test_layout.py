@@ -41,16 +41,16 @@ def held(plan: Plan, name: str) -> list[list[str | Decimal]]:
 
 def test_the_key_has_a_name_for_each_of_its_blocks() -> None:
     assert named(key_plan(profile_of(SIGNED))) == {
-        "likelihood_levels": "Key!$A$4:$A$7",
-        "likelihood_words": "Key!$B$4:$B$7",
-        "likelihood_levels_words": "Key!$C$4:$C$7",
-        "impact_levels": "Key!$A$10:$A$13",
-        "impact_words": "Key!$B$10:$B$13",
-        "impact_levels_words": "Key!$C$10:$C$13",
-        "band_words": "Key!$A$16:$A$18",
-        "band_tops": "Key!$C$16:$C$18",
-        "matrix_points": "Key!$B$21:$E$24",
-        "matrix_bands": "Key!$B$27:$E$30",
+        "likelihood_levels": "'Key'!$A$4:$A$7",
+        "likelihood_words": "'Key'!$B$4:$B$7",
+        "likelihood_levels_words": "'Key'!$C$4:$C$7",
+        "impact_levels": "'Key'!$A$10:$A$13",
+        "impact_words": "'Key'!$B$10:$B$13",
+        "impact_levels_words": "'Key'!$C$10:$C$13",
+        "band_words": "'Key'!$A$16:$A$18",
+        "band_tops": "'Key'!$C$16:$C$18",
+        "matrix_points": "'Key'!$B$21:$E$24",
+        "matrix_bands": "'Key'!$B$27:$E$30",
     }
 
 
@@ -110,7 +110,11 @@ def test_a_list_that_no_column_offers_goes_by_its_name() -> None:
 
 @pytest.mark.parametrize(
     ("sheet", "reference"),
-    [("Key", "Key!$B$3:$AA$4"), ("Council's key", "'Council''s key'!$B$3:$AA$4")],
+    [
+        ("Key", "'Key'!$B$3:$AA$4"),
+        ("Council", "Council!$B$3:$AA$4"),
+        ("Council's key", "'Council''s key'!$B$3:$AA$4"),
+    ],
 )
 def test_a_name_is_a_reference_that_formulas_can_use(sheet: str, reference: str) -> None:
     block = Named(name="x", sheet=sheet, top=3, left=2, rows=2, columns=26)

@@ -15,10 +15,9 @@ from openpyxl.worksheet.table import Table
 
 from riskbook.edge import gate, gate_xml
 from riskbook.errors import RefusedError
+from tests.support import CORPUS
 
 from .hostile import SHEET, packed, parts, sheet, workbook
-
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 
 def xlsxwriter_book() -> bytes:

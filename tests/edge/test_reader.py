@@ -19,10 +19,11 @@ from riskbook.edge.package import Package
 from riskbook.edge.reader import read
 from riskbook.edge.workbook import Sheet, Table, Workbook, unescaped
 from riskbook.errors import RefusedError, TemplateError
+from tests.support import CORPUS
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "awkward"
+AWKWARD = CORPUS / "awkward"
 TEXT, NUMBER, DATE = Kind.TEXT, Kind.NUMBER, Kind.DATE
 DMY = "dd/mm/yyyy"
 STYLES = ["General", "@", DMY, "dd/mm/yyyy hh:mm", "[h]:mm", "0%"]  # s="0", "1", ...
@@ -541,7 +542,7 @@ ONLY_OURS = {"umya-spreadsheet__tdf76115.xlsx"}  # calamine cannot decode its La
 
 
 def strangers() -> list[object]:
-    paths = sorted([*CORPUS.glob("*.xlsx"), *CORPUS.glob("*.xlsm")])
+    paths = sorted([*AWKWARD.glob("*.xlsx"), *AWKWARD.glob("*.xlsm")])
     missing = pytest.mark.skip(reason="the corpus of awkward files is not beside this repository")
     return [pytest.param(path, id=path.name) for path in paths] or [
         pytest.param(None, marks=missing)

@@ -1,1 +1,1 @@
-"""Behaviour that holds for every book: facts, irregularities, whole workbooks."""
+"""Behaviour of the whole: workbooks, refreshes, round trips, the command line, odd files."""

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from riskbook.cli import cli
+from tests.support import CORPUS
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 FILES = sorted(path for path in CORPUS.glob("*/*") if path.is_file())
 JARGON = ("errno", "exception", "nonetype", "keyerror", "0x", "<class", "traceback", "none.")
 

@@ -27,9 +27,8 @@ from riskbook.edge import busy, profiles, registers
 from riskbook.edge.making import made
 from riskbook.edge.package import Package
 from riskbook.edge.schema import REGISTER, problems
-from tests.support import sample
+from tests.support import ROOT, sample
 
-ROOT = Path(__file__).resolve().parent.parent
 FINDING = ["code", "severity", "sheet", "cell", "field", "value", "message", "fix"]
 DACORUM, BLACKPOOL = "dacorum-2021", "blackpool-2021"
 

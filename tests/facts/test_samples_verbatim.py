@@ -14,13 +14,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-SAMPLES = Path(__file__).parents[1] / "riskbook" / "samples"
-SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+from tests.support import ROOT, SEEDS
+
+SAMPLES = ROOT / "riskbook" / "samples"
 NAMES = ("dacorum-2021", "dacorum-2017", "blackpool-2021")
 DACORUM = ("dacorum-2021", "dacorum-2017")
 STAGES = ("gross", "nett")

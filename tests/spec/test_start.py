@@ -13,8 +13,8 @@ import pytest
 
 from riskbook.edge import profiles, registers
 from riskbook.edge.making import made
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"numpy", "openpyxl", "pandas", "polars", "xlsxwriter", "xlwings", "lxml"}
 THIRD_PARTY = {*HEAVY, "click", "jsonschema", "python_calamine", "hypothesis", "pytest"}
 

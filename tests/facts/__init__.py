@@ -1,0 +1,1 @@
+"""What the three source documents say, fact by fact."""
