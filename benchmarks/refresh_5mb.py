@@ -21,11 +21,12 @@ import openpyxl
 
 from riskbook import app
 from riskbook.core.profile import Profile
-from riskbook.edge import patch, profiles
-from riskbook.edge.entries import Judge
+from riskbook.edge.documents import profiles
+from riskbook.edge.documents.entries import Judge
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made
-from riskbook.edge.package import Package
+from riskbook.edge.xlsx import patch
+from riskbook.edge.xlsx.package import Package
 
 RISKS = 300
 PEER = "openpyxl load and save"

@@ -8,9 +8,10 @@ from riskbook import app
 from riskbook.core.pages.checks import totals
 from riskbook.core.pages.front import what_there_is
 from riskbook.core.scoring import half_up
-from riskbook.edge import profiles, registers, saving
-from riskbook.edge.busy import plainly
-from riskbook.edge.entries import Judge
+from riskbook.edge.disk import saving
+from riskbook.edge.disk.busy import plainly
+from riskbook.edge.documents import profiles, registers
+from riskbook.edge.documents.entries import Judge
 from riskbook.edge.exporting import export_register
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made

@@ -13,8 +13,8 @@ from riskbook.core.finding import Finding
 from riskbook.core.grid import Cell, Grid, Kind
 from riskbook.core.page import Page
 from riskbook.core.profile import Profile
-from riskbook.edge import profiles, registers
-from riskbook.edge.entries import Judge
+from riskbook.edge.documents import profiles, registers
+from riskbook.edge.documents.entries import Judge
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"  # source documents and odd files; not part of the project

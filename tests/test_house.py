@@ -11,7 +11,7 @@ import pytest
 
 from riskbook.cli import cli
 from riskbook.core.checks import RULES
-from riskbook.edge import profiles
+from riskbook.edge.documents import profiles
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "riskbook").rglob("*.py"))

@@ -61,7 +61,7 @@ def opened(path: Path, named: str | None) -> "tuple[FileBook, Profile]":
     A workbook can name a shipped profile only: what others wrote in it opens no file here.
     """
     from riskbook import app
-    from riskbook.edge import profiles
+    from riskbook.edge.documents import profiles
     from riskbook.edge.filebook import FileBook
 
     book = FileBook.open(path)

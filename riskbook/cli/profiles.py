@@ -18,7 +18,7 @@ def profile_group() -> None:
 @politely
 def profile_list(as_json: bool) -> None:
     """The profiles that are shipped."""
-    from riskbook.edge import profiles
+    from riskbook.edge.documents import profiles
 
     shipped = [profiles.document(name) for name in profiles.shipped()]
     if as_json:
@@ -35,7 +35,7 @@ def profile_list(as_json: bool) -> None:
 @politely
 def profile_show(name: str, schema: bool) -> None:
     """Print the profile NAME as JSON, to copy and change."""
-    from riskbook.edge import profiles
+    from riskbook.edge.documents import profiles
 
     document = profiles.document(name)
     if schema:
@@ -54,7 +54,7 @@ def profile_show(name: str, schema: bool) -> None:
 def profile_check(name: str, as_json: bool) -> None:
     """Say what is wrong with the profile NAME (a shipped one or a JSON file)."""
     from riskbook.core.linting import lint
-    from riskbook.edge import profiles
+    from riskbook.edge.documents import profiles
 
     remarks = lint(profiles.load(name))
     if as_json:

@@ -42,7 +42,8 @@ def new(
     overwrite: bool,
 ) -> None:
     """Make a controlled workbook OUT from PROFILE, blank or filled."""
-    from riskbook.edge import profiles, registers, saving
+    from riskbook.edge.disk import saving
+    from riskbook.edge.documents import profiles, registers
     from riskbook.edge.making import made
 
     if out.suffix.lower() != ".xlsx":
@@ -72,7 +73,7 @@ def check(
     """List what is wrong in FILES, a line for each cell."""
     from riskbook import app
     from riskbook.core.document import finding_document
-    from riskbook.edge.entries import Judge
+    from riskbook.edge.documents.entries import Judge
 
     printed: list[dict[str, str]] = []
 
@@ -109,8 +110,8 @@ def check(
 def refresh(files: tuple[Path, ...], named: str | None, as_at: str | None, as_json: bool) -> None:
     """Recalculate FILES and write their summary sheets; a dated backup is kept."""
     from riskbook import app
-    from riskbook.edge import busy
-    from riskbook.edge.entries import Judge
+    from riskbook.edge.disk import busy
+    from riskbook.edge.documents.entries import Judge
 
     printed: list[dict[str, Any]] = []
 
@@ -155,7 +156,7 @@ def export(
 ) -> None:
     """Write the register in FILE to FOLDER, as JSON or CSV."""
     from riskbook import app
-    from riskbook.edge.entries import Judge
+    from riskbook.edge.documents.entries import Judge
     from riskbook.edge.exporting import export_register
 
     book, profile = opened(file, named)

@@ -10,7 +10,7 @@ table columns and defined names, never addresses::
 
 import re
 
-from riskbook.core.profile import Column, Profile, Table
+from riskbook.core.profile import Column, Profile
 
 RISKS_TABLE = "tblRisks"
 ACTIONS_TABLE = "tblActions"
@@ -165,7 +165,7 @@ def _functions(text: str) -> list[str]:
     return re.findall(r"[A-Z]+(?=\()", text)
 
 
-def validation_source(profile: Profile, column: Column, table: Table) -> str:
+def validation_source(column: Column) -> str:
     """The defined name behind a column's dropdown; empty for a column without one."""
     if column.kind == "list":
         return f"list_{column.choices}"

@@ -77,7 +77,7 @@ def shown_date(cell: Cell) -> str:
 
 def entry_text(cell: Cell) -> str:
     """The text of an entry in a column of text: a number or a date as it is shown."""
-    return cell.text if cell.kind is Kind.TEXT else str(_shown(cell))
+    return cell.text if cell.kind in (Kind.TEXT, Kind.BOOL) else str(_shown(cell))
 
 
 def level(cell: Cell, scale: Sequence[Level]) -> int | Decimal | str:

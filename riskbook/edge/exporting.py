@@ -9,7 +9,8 @@ from riskbook.core.document import finding_document
 from riskbook.core.model import Record
 from riskbook.core.profile import Table
 from riskbook.core.scoring import as_json
-from riskbook.edge import registers, saving
+from riskbook.edge.disk import saving
+from riskbook.edge.documents import registers
 
 # A text that begins so would be calculated by a spreadsheet that opens the CSV.
 # Source: OWASP, CSV Injection; the full-width forms are read as the plain ones.

@@ -8,10 +8,12 @@ from pathlib import Path
 from riskbook.app import Results
 from riskbook.core.grid import Grid
 from riskbook.core.page import Page
-from riskbook.edge import gate, patch, reader, saving
-from riskbook.edge.package import Package
-from riskbook.edge.styles import style_ids
-from riskbook.edge.workbook import Workbook
+from riskbook.edge import gate
+from riskbook.edge.disk import saving
+from riskbook.edge.xlsx import patch, reader
+from riskbook.edge.xlsx.package import Package
+from riskbook.edge.xlsx.styles import style_ids
+from riskbook.edge.xlsx.workbook import Workbook
 
 CONTENT_TYPES = "[Content_Types].xml"
 WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"

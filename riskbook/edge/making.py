@@ -9,7 +9,7 @@ from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef
 from riskbook.core.profile import Profile
 from riskbook.edge import template
-from riskbook.edge.entries import Judge
+from riskbook.edge.documents.entries import Judge
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.template.fingerprint import facts
 

@@ -23,7 +23,7 @@ from riskbook.core.formulas import formula
 from riskbook.core.grid import BLANK, Cell, Grid, Kind, column_number
 from riskbook.core.profile import Profile, build
 from riskbook.core.scoring import plain
-from riskbook.edge import profiles
+from riskbook.edge.documents import profiles
 from tests.support import JUDGE, MemoryBook
 
 Document = Mapping[str, Any]

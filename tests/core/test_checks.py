@@ -304,6 +304,13 @@ ENTRIES: tuple[Case, ...] = (
         f"Risks!E7: RB301 error: the weights of risk 3 sum to 0%: ?.  [{SUM}]",
         {"E7": "0%"},
     ),
+    (
+        COUNCIL,
+        {"Actions!A5": "2022-03-31"},
+        "Actions!A5: RB214 error: the reference under Action No. was turned into the date "
+        "2022-03-31.  [Format the cell as text and type the reference again.]",
+        {"Actions!A5": "'1-2"},
+    ),
 )
 
 FIGURES: tuple[Case, ...] = (
@@ -657,6 +664,25 @@ ORDERED = (
 )
 
 
+PROFILE = profile_of(COUNCIL)
+
+
 @given(st.permutations((*ORDERED, finding(Severity.OFF, CellRef("Risks", 5, 1)))))
 def test_findings_stand_in_one_order_however_they_were_found(found: list[Finding]) -> None:
-    assert in_order(found, profile_of(COUNCIL)) == ORDERED
+    assert in_order(found, PROFILE) == ORDERED
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "rule"),
+    [
+        ("A6", "'" + "9" * 5_000, "RB207"),  # more digits than Python would turn into a number
+        ("A6", "'" + "9" * 32_000 + "x", "RB207"),
+        ("N5", "'" + "9" * 5_000, "RB201"),
+        ("X5", "'" + "9" * 5_000, "RB209"),
+        ("F5", "'" + "9" * 5_000, ""),
+    ],
+)
+def test_an_entry_of_many_digits_is_an_entry_like_another(
+    place: str, typed: str, rule: str
+) -> None:
+    assert codes(checked(COUNCIL, {place: typed})) == ([rule] if rule else [])

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskbook.core import layout
@@ -123,6 +123,7 @@ RISKS = st.lists(
 )
 
 
+@settings(deadline=None)  # the first example loads more than the others
 @given(RISKS)
 def test_counts_add_up_to_the_risks(risks: list[dict[str, object]]) -> None:
     entries = [{name: v for name, v in risk.items() if v not in (None, "")} for risk in risks]

@@ -109,8 +109,8 @@ def test_references_are_sorted_by_the_size_of_their_numbers(rising: list[str]) -
         (cell("' Likely "), " Likely ", " Likely "),
         (cell("'4"), "4", "4"),
         (cell(""), "", ""),
-        (cell("TRUE"), True, "True"),
-        (cell("FALSE"), False, "False"),
+        (cell("TRUE"), True, "TRUE"),
+        (cell("FALSE"), False, "FALSE"),
         (cell("#N/A"), "#N/A", "#N/A"),
         (cell("2022-03-31"), "2022-03-31", "2022-03-31"),
         (cell("=A1&B1 -> R1"), "=A1&B1", "R1"),
@@ -162,7 +162,7 @@ def test_a_date_is_shown_with_its_day_where_its_format_has_one(
         ("'0", 0),
         ("-1", -1),
         ("2.5", Decimal("2.5")),
-        ("TRUE", "True"),
+        ("TRUE", "TRUE"),
         ("2022-03-03", "2022-03-03"),
         ("=B5 -> 3", 3),
         ("1" * 5_000, "1" * 5_000),
@@ -326,7 +326,7 @@ def test_any_text_is_a_day_or_none(text: str) -> None:
         ),
         (cell("soon"), "soon"),
         (cell("44651"), "44651"),  # a number is no date, whatever Excel makes of it
-        (cell("TRUE"), "True"),
+        (cell("TRUE"), "TRUE"),
     ],
 )
 def test_a_date_is_understood_or_stays_a_text(held: Cell, meant: object) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from riskbook.edge import profiles
+from riskbook.edge.documents import profiles
 from riskbook.errors import ProfileError
 
 DACORUM, SIGNOFF = "operational-4x4", "operational-4x4-signoff"

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from riskbook.edge import entries, profiles
-from riskbook.edge.entries import Judge
+from riskbook.edge.documents import entries, profiles
+from riskbook.edge.documents.entries import Judge
 
 LEVEL = {"type": "integer", "minimum": 1, "maximum": 5}
 SHARE = {"type": "number", "minimum": 0, "maximum": 1}

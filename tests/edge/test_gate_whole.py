@@ -13,7 +13,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.worksheet.table import Table
 
-from riskbook.edge import gate, gate_xml
+from riskbook.edge import gate
+from riskbook.edge.gate import markup
 from riskbook.errors import RefusedError
 from tests.support import CORPUS
 
@@ -88,7 +89,7 @@ def test_large_plain_sheets_are_admitted_whatever_the_pieces_they_are_fed_in(
 ) -> None:
     data = xlsxwriter_book()
     for size in (1, 7, 4096):
-        monkeypatch.setattr(gate_xml, "_CHUNK", size)
+        monkeypatch.setattr(markup, "_CHUNK", size)
         gate.admit(data, "Register.xlsx")
 
 
@@ -125,7 +126,7 @@ def test_a_mutated_sheet_is_judged_alike_by_the_quick_way_and_the_slow_one(
         part[at : at + length] = piece
     quick = outcome(packed(parts({SHEET: bytes(part)}).items(), 0))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gate_xml, "plain_rows", lambda _data, at, _limits: (at, 0, 0))
+        patch.setattr(markup, "plain_rows", lambda _data, at, _limits: (at, 0, 0))
         slow = outcome(packed(parts({SHEET: bytes(part)}).items(), 0))
     assert quick == slow
 

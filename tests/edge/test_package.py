@@ -14,7 +14,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskbook.edge.package import Package
+from riskbook.edge.xlsx.package import Package
 from riskbook.errors import RefusedError
 
 pytestmark = pytest.mark.filterwarnings("error")

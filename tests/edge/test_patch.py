@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 
 from riskbook.core.grid import CellRef
 from riskbook.core.page import Page, PageCell, PageRow, PageValue
-from riskbook.edge.patch import (
+from riskbook.edge.xlsx.patch import (
     Result,
     drop_calc_chain,
     escape,

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from riskbook.core.formulas import formula
 from riskbook.core.linting import lint
 from riskbook.core.profile import build
-from riskbook.edge import profiles
-from riskbook.edge.profile_rules import mistakes
-from riskbook.edge.schema import PROFILE, problems
+from riskbook.edge.documents import profiles
+from riskbook.edge.documents.profile_rules import mistakes
+from riskbook.edge.documents.schema import PROFILE, problems
 
 VALUES: tuple[Any, ...] = (
     *(0, 1, 5, 2.5, "", "x", "gross", "nett", "ref", "list", "level", "computed", "weight", "date"),

@@ -6,8 +6,8 @@ from importlib.resources import files
 import pytest
 
 from riskbook.core import words
-from riskbook.edge import profiles
-from riskbook.edge.schema import PROFILE, problems
+from riskbook.edge.documents import profiles
+from riskbook.edge.documents.schema import PROFILE, problems
 from riskbook.errors import ProfileError
 from tests.edge.profile_edits import BLACKPOOL, COUNCIL, DACORUM, SIGNOFF, column, edited, refused
 

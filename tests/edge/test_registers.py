@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from riskbook.edge import profiles, registers
+from riskbook.edge.documents import profiles, registers
 from riskbook.errors import RegisterError
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from riskbook.edge import busy, saving
+from riskbook.edge.disk import busy, saving
 from riskbook.errors import SavingError
 
 OLD, NEW = b"the register as it was", b"the register refreshed"
@@ -551,7 +551,7 @@ def test_a_new_file_that_fails_leaves_nothing(
 KILLED = """
 import os, sys
 from pathlib import Path
-from riskbook.edge import saving
+from riskbook.edge.disk import saving
 steps = iter(range(int(sys.argv[3])))
 def dying(real):
     def step(*a, **k):

@@ -22,7 +22,7 @@ from riskbook.core.scores import results
 from riskbook.core.scoring import Rating, band_of, half_up
 from riskbook.core.summary import by_owner, slipped
 from riskbook.core.values import parse_day
-from riskbook.edge import profiles
+from riskbook.edge.documents import profiles
 from riskbook.edge.making import made
 from tests.support import looked, only, sample
 

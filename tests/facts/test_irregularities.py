@@ -28,7 +28,7 @@ from riskbook.core.scores import results
 from riskbook.core.scoring import Rating, band_of
 from riskbook.core.summary import by_owner
 from riskbook.core.values import due, natural, people, points_of
-from riskbook.edge import profiles
+from riskbook.edge.documents import profiles
 from riskbook.edge.exporting import export_register
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made

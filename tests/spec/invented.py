@@ -17,8 +17,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from riskbook.core.values import clean
-from riskbook.edge.profile_rules import mistakes
-from riskbook.edge.schema import PROFILE, REGISTER, problems
+from riskbook.edge.documents.profile_rules import mistakes
+from riskbook.edge.documents.schema import PROFILE, REGISTER, problems
 
 Json = dict[str, Any]
 Draw = st.DrawFn

@@ -20,9 +20,9 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from riskbook.core.grid import CellRef, column_number
 from riskbook.core.profile import Profile
-from riskbook.edge import patch
 from riskbook.edge.filebook import FileBook
-from riskbook.edge.package import Package
+from riskbook.edge.xlsx import patch
+from riskbook.edge.xlsx.package import Package
 
 SOFFICE = shutil.which("soffice")
 NEEDED = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not on PATH")

@@ -23,10 +23,11 @@ from click.testing import CliRunner, Result
 from riskbook import __version__
 from riskbook.cli import cli
 from riskbook.core.checks import RULES
-from riskbook.edge import busy, profiles, registers
+from riskbook.edge.disk import busy
+from riskbook.edge.documents import profiles, registers
+from riskbook.edge.documents.schema import REGISTER, problems
 from riskbook.edge.making import made
-from riskbook.edge.package import Package
-from riskbook.edge.schema import REGISTER, problems
+from riskbook.edge.xlsx.package import Package
 from tests.support import ROOT, sample
 
 FINDING = ["code", "severity", "sheet", "cell", "field", "value", "message", "fix"]
@@ -865,7 +866,7 @@ def disk_that_says(number: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patched:
-        patched.setattr("riskbook.edge.saving.write_all", fail)
+        patched.setattr("riskbook.edge.disk.saving.write_all", fail)
         yield
 
 

@@ -16,7 +16,8 @@ from riskbook import app
 from riskbook.core.grid import letters
 from riskbook.core.layout import FIRST_ROW
 from riskbook.core.profile import Profile, Table
-from riskbook.edge import gate, profiles, registers
+from riskbook.edge import gate
+from riskbook.edge.documents import profiles, registers
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import changed_facts, made
 from tests.spec.office import (

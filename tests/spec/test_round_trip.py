@@ -23,15 +23,16 @@ from hypothesis import HealthCheck, given, settings
 from riskbook import app
 from riskbook.cli import cli
 from riskbook.core.profile import Profile, build
-from riskbook.edge import gate, profiles, registers
+from riskbook.edge import gate
+from riskbook.edge.documents import profiles, registers
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made
-from riskbook.edge.styles import style_ids
+from riskbook.edge.xlsx.styles import style_ids
 from riskbook.errors import RegisterError
 from tests.spec.invented import AWKWARD, Council, councils
-from tests.support import JUDGE, MemoryBook, sample
+from tests.support import JUDGE, ROOT, MemoryBook, sample
 
-SAMPLES = Path(registers.__file__).parents[1] / "samples"
+SAMPLES = ROOT / "riskbook" / "samples"
 AS_AT = date(2021, 10, 31)
 Json = dict[str, Any]
 Book = Callable[[Profile, Mapping[str, Any]], app.Book]

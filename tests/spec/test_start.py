@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from riskbook.edge import profiles, registers
+from riskbook.edge.documents import profiles, registers
 from riskbook.edge.making import made
 from tests.support import ROOT
 
@@ -71,7 +71,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_a_command_waits_for_no_heavy_package(args: tuple[str, ...], place: Path) -> None:
     found = modules_of(COMMAND, place, *args)
-    assert "riskbook.edge.profiles" in found  # it did work
+    assert "riskbook.edge.documents.profiles" in found  # it did work
     assert HEAVY & found == set()
 
 

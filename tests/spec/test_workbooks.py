@@ -22,7 +22,8 @@ from riskbook import app
 from riskbook.core import formulas
 from riskbook.core.layout import FIRST_ROW, HEADING_ROW
 from riskbook.core.profile import Profile, Table
-from riskbook.edge import profiles, registers, template
+from riskbook.edge import template
+from riskbook.edge.documents import profiles, registers
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import changed_facts, made
 from tests.spec.office import (

@@ -152,6 +152,20 @@ def calculated(case: Case) -> Iterator[Finding]:
             )
 
 
+def dated_references(case: Case) -> Iterator[Finding]:
+    """RB214: Excel takes a typed 1-2 for the first of February, and the reference is lost."""
+    for column, entry, _ in _entries(case):
+        if column.kind == "ref" and entry.cell.kind is Kind.DATE:
+            yield case.finding(
+                "RB214",
+                entry.at,
+                f"the reference under {column.heading} was turned into the date {entry.text}.",
+                "Format the cell as text and type the reference again.",
+                field=column.field,
+                value=entry.text,
+            )
+
+
 def blank(case: Case) -> Iterator[Finding]:
     """RB206: an entry that the profile marks "must" is blank (references have a rule of theirs)."""
     for column, entry, record in _entries(case):
@@ -231,6 +245,7 @@ def as_at(case: Case) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     allowed,
     calculated,
+    dated_references,
     blank,
     respelt,
     ratings,

@@ -45,6 +45,7 @@ RULES: Mapping[str, Rule] = {
         ("RB211", E, "A rating has one level without the other"),
         ("RB212", W, "A risk is not scored"),
         ("RB213", E, "A weight is not a share between 0 and 100 %"),
+        ("RB214", E, "A reference was turned into a date"),
         ("RB301", E, "The weights of a risk do not sum to 100 %"),
         ("RB302", E, "The nett score is above the gross score"),
         ("RB303", W, "The target score is above the nett score"),

@@ -17,12 +17,12 @@ import xlsxwriter
 
 from riskbook.core import layout
 from riskbook.core.profile import LONGEST_TEXT, Profile
-from riskbook.edge.package import Package
-from riskbook.edge.patch import escape
-from riskbook.edge.styles import add_named_styles
 from riskbook.edge.template import own, register, static
 from riskbook.edge.template.fingerprint import digest, facts
 from riskbook.edge.template.looks import looks
+from riskbook.edge.xlsx.package import Package
+from riskbook.edge.xlsx.patch import escape
+from riskbook.edge.xlsx.styles import add_named_styles
 from riskbook.errors import RegisterError
 
 __all__ = ["build", "reference"]

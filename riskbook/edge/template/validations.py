@@ -26,7 +26,7 @@ def validation(profile: Profile, table: Table, column: Column) -> dict[str, Any]
 
 def _rule(profile: Profile, table: Table, column: Column) -> dict[str, Any]:
     schema = profile.schema(column)
-    if source := formulas.validation_source(profile, column, table):
+    if source := formulas.validation_source(column):
         return {
             "validate": "list",
             "source": f"={source}",

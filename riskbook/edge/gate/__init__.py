@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.parsers.expat import ExpatError
 
-from riskbook.edge import gate_xml
-from riskbook.edge.gate_kind import refuse_other_files, refuse_other_packages
-from riskbook.edge.gate_sheet import MAIN, WORKSHEET, Element
-from riskbook.edge.gate_xml import STRICT
-from riskbook.edge.gate_zip import AGAIN, RESAVE, FaultError, Limits, Package, shown
+from riskbook.edge.gate import markup
+from riskbook.edge.gate.archive import AGAIN, RESAVE, FaultError, Limits, Package, shown
+from riskbook.edge.gate.kind import refuse_other_files, refuse_other_packages
+from riskbook.edge.gate.markup import STRICT
+from riskbook.edge.gate.sheet import MAIN, WORKSHEET, Element
 from riskbook.errors import RefusedError
 
 __all__ = ["LIMITS", "Limits", "admit", "read"]
@@ -159,7 +159,7 @@ class _Workbook:
         self.left.pop(part, None)
         data = self.package.read(part)
         try:
-            seen = gate_xml.scan(data, name, self.limits, frozenset(wanted))
+            seen = markup.scan(data, name, self.limits, frozenset(wanted))
         except ExpatError as error:
             # Office writes drawings of comments with HTML's <br>, so they may be no XML at all.
             if part in self.sheets or not (part.endswith(".vml") or "vmldrawing" in part):
@@ -198,7 +198,7 @@ class _Workbook:
         for _, facts in self.scan(rels, f"{_RELATIONS} Relationship"):
             kind = facts.get("Type", "")
             if kind.startswith(STRICT):
-                raise gate_xml.strict()
+                raise markup.strict()
             target = posixpath.normpath(posixpath.join("/", folder, facts.get("Target", "")))
             inside = facts.get("TargetMode", "Internal") == "Internal"
             key = facts.get("Id", "")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from riskbook.edge.schema import compiled
+from riskbook.edge.documents.schema import compiled
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator

@@ -2,7 +2,7 @@
 
 A shelf holds the documents of one sort.  Reading is strict where a slip would pass in
 silence: a name that stands twice in a group, or a number that cannot be held, is
-refused.  Whether a document says what it should is :mod:`riskbook.edge.schema`'s question.
+refused.  Whether a document says what it should is a question for the schema beside it.
 """
 
 import json
@@ -14,7 +14,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from riskbook.edge.schema import nearest
+from riskbook.edge.documents.schema import nearest
 from riskbook.errors import RiskbookError
 
 

@@ -10,7 +10,7 @@ Two readers that disagree about a file show two different registers, so whatever
 directory and the local headers do not both say is refused.  A size in a header is a claim:
 a part is inflated up to the claimed size and no further.
 
-What the parts say is not here: that is :mod:`riskbook.edge.gate_xml`.
+What the parts say is not here: that is :mod:`riskbook.edge.gate.markup`.
 """
 
 import struct

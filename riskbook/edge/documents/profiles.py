@@ -11,9 +11,9 @@ Whether the figures of a profile make sense is the linter's question
 from typing import Any
 
 from riskbook.core.profile import Profile, build
-from riskbook.edge.profile_rules import mistakes
-from riskbook.edge.schema import PROFILE, problems
-from riskbook.edge.shelf import Shelf
+from riskbook.edge.documents.profile_rules import mistakes
+from riskbook.edge.documents.schema import PROFILE, problems
+from riskbook.edge.documents.shelf import Shelf
 from riskbook.errors import ProfileError
 
 SHELF = Shelf(folder="profiles", sort="profile", error=ProfileError)

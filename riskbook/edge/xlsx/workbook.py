@@ -11,7 +11,7 @@
 A part is found by following relationships and never by its name.  Elements are told by
 their local names, so prefixed files and both editions of the standard read alike.
 
-The cells are :mod:`riskbook.edge.reader`.
+The cells are :mod:`riskbook.edge.xlsx.reader`.
 """
 
 import posixpath
@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree
 
-from riskbook.edge.numfmt import BUILT_IN
-from riskbook.edge.package import SAVE_AGAIN, Package
+from riskbook.edge.xlsx.numfmt import BUILT_IN
+from riskbook.edge.xlsx.package import SAVE_AGAIN, Package
 from riskbook.errors import RefusedError, TemplateError
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

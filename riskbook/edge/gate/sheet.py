@@ -9,14 +9,14 @@ Looking at every element from Python costs five times as much as expat itself, a
 all of a large sheet is rows of one plain form.  Such rows are checked by :func:`plain_rows`,
 which never refuses anything: at the first row that is in any way unusual it hands over.
 
-Nothing here feeds a parser: that is :mod:`riskbook.edge.gate_xml`.
+Nothing here feeds a parser: that is :mod:`riskbook.edge.gate.markup`.
 """
 
 import re
 from functools import cache
 
 from riskbook.core.grid import column_number
-from riskbook.edge.gate_zip import FRESH, RESAVE, FaultError, Limits, shown
+from riskbook.edge.gate.archive import FRESH, RESAVE, FaultError, Limits, shown
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WORKSHEET = f"{MAIN} worksheet"

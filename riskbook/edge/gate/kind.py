@@ -9,7 +9,7 @@ An officer picks the wrong file more often than anybody sends a hostile one, so 
 has its own sentence and its own remedy.  Nothing here decides whether a workbook is sound.
 """
 
-from riskbook.edge.gate_zip import AGAIN, RESAVE, FaultError, Package
+from riskbook.edge.gate.archive import AGAIN, RESAVE, FaultError, Package
 
 _CHOOSE = "choose the register's workbook (.xlsx or .xlsm)."
 _UNPACK = "unpack it and give riskbook the workbook that is inside."

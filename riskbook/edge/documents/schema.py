@@ -6,7 +6,7 @@
 
 This is the one home of jsonschema.  It is imported when the first document is checked,
 because its import costs more than a whole refresh.  Reading a document is not here
-(:mod:`riskbook.edge.shelf`), and neither are rules that a schema cannot say.
+(:mod:`riskbook.edge.documents.shelf`), and neither are rules that a schema cannot say.
 """
 
 import json

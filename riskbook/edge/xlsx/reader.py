@@ -21,9 +21,9 @@ from itertools import repeat
 from xml.parsers import expat
 
 from riskbook.core.grid import BLANK, Cell, Grid, Kind, column_number, letters
-from riskbook.edge.numfmt import iso_of_serial, iso_of_text, plain, shows_date
-from riskbook.edge.package import SAVE_AGAIN
-from riskbook.edge.workbook import Workbook, unescaped
+from riskbook.edge.xlsx.numfmt import iso_of_serial, iso_of_text, plain, shows_date
+from riskbook.edge.xlsx.package import SAVE_AGAIN
+from riskbook.edge.xlsx.workbook import Workbook, unescaped
 from riskbook.errors import RefusedError
 
 MOST_CELLS = 5_000_000  # in one sheet's used block

@@ -9,7 +9,7 @@
 
 Marks of Excel and LibreOffice are never removed here, even old ones: whether somebody still
 types in that window cannot be told from outside.  What is written is not here either: that
-is :mod:`riskbook.edge.saving`.
+is :mod:`riskbook.edge.disk.saving`.
 """
 
 import errno

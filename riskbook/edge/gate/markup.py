@@ -8,14 +8,14 @@
 The same parser is fed all three pieces, so nothing in a part escapes it; only the listening
 stops for the plain rows in the middle.
 
-What is looked at is not here: that is :mod:`riskbook.edge.gate_sheet`.
+What is looked at is not here: that is :mod:`riskbook.edge.gate.sheet`.
 """
 
 from collections.abc import Callable
 from xml.parsers import expat
 
-from riskbook.edge.gate_sheet import WORKSHEET, Sheet, Watch, plain_rows
-from riskbook.edge.gate_zip import RESAVE, FaultError, Limits, shown
+from riskbook.edge.gate.archive import RESAVE, FaultError, Limits, shown
+from riskbook.edge.gate.sheet import WORKSHEET, Sheet, Watch, plain_rows
 
 STRICT = "http://purl.oclc.org/ooxml/"
 _CHUNK = 1 << 20  # bytes given to expat at a time: a limit on how late a long tag is noticed

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from riskbook.core.scoring import plain
-from riskbook.edge.schema import REGISTER, problems
-from riskbook.edge.shelf import Shelf
+from riskbook.edge.documents.schema import REGISTER, problems
+from riskbook.edge.documents.shelf import Shelf
 from riskbook.errors import RegisterError
 
 SHELF = Shelf(folder="samples", sort="register", error=RegisterError)

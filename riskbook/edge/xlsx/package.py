@@ -18,7 +18,7 @@ names are compared as the packaging standard does: without regard to case.
 Source: PKWARE, APPNOTE.TXT - .ZIP File Format Specification, 4.3 (general format).
 
 Whether a file may be opened at all is decided before; what the parts mean is
-:mod:`riskbook.edge.workbook`.
+:mod:`riskbook.edge.xlsx.workbook`.
 """
 
 import struct

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from riskbook.core import words
 from riskbook.core.model import AXES, STAGES
 from riskbook.core.values import clean
-from riskbook.edge.schema import listed, nearest
+from riskbook.edge.documents.schema import listed, nearest
 
 Document: TypeAlias = Mapping[str, Any]
 

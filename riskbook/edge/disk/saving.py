@@ -10,7 +10,7 @@ one, never half of either.  The rename alone would lose one of two edits made at
 time, so the digest of the bytes that were read must still be the digest on the disk.
 
 What the bytes mean is not here, nor who else has the file: that is
-:mod:`riskbook.edge.busy`.  Nothing here waits for a person.
+:mod:`riskbook.edge.disk.busy`.  Nothing here waits for a person.
 """
 
 import errno
@@ -25,7 +25,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from riskbook.edge.busy import HOUR, locked, plainly, refuse_if_busy, write_all
+from riskbook.edge.disk.busy import HOUR, locked, plainly, refuse_if_busy, write_all
 from riskbook.errors import SavingError
 
 __all__ = ["BACKUPS", "KEPT", "create", "refuse_if_busy", "save"]

@@ -1,0 +1,1 @@
+"""JSON documents: profiles, registers, and the schemas that say what they may hold."""

@@ -1,0 +1,1 @@
+"""The inside of a workbook file: zip parts, structure, cells, and splicing what changes."""
