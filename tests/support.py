@@ -8,7 +8,7 @@ from typing import Any
 
 from riskbook import app
 from riskbook.app import Outcome, Results
-from riskbook.core import layout
+from riskbook.core import key, layout
 from riskbook.core.finding import Finding
 from riskbook.core.grid import Cell, Grid, Kind
 from riskbook.core.page import Page
@@ -29,7 +29,7 @@ class MemoryBook:
         self.name = "memory"
         self._sheets = tuple(profile.sheets.values())
         self.grids = dict(grids)
-        for plan in (layout.key_plan(profile), layout.lists_plan(profile)):
+        for plan in (key.key_plan(profile), key.lists_plan(profile)):
             self.grids.setdefault(plan.sheet, _grid(plan))
         self.computed: Results = {}
         self.pages: Sequence[Page] = ()
@@ -49,7 +49,7 @@ class MemoryBook:
         self.computed, self.pages = computed, pages
 
 
-def _grid(plan: layout.Plan) -> Grid:
+def _grid(plan: key.Plan) -> Grid:
     rows = max((cell.row for cell in plan.cells), default=0)
     columns = max((cell.column for cell in plan.cells), default=0)
     block = [[Cell(Kind.BLANK)] * columns for _ in range(rows)]

@@ -5,18 +5,8 @@ from decimal import Decimal
 import pytest
 
 from riskbook.core.grid import BLANK, Cell, Kind
-from riskbook.core.layout import (
-    SPARE_NOTES,
-    Named,
-    Placed,
-    Plan,
-    about_rows,
-    entry_cell,
-    grids,
-    key_plan,
-    list_heading,
-    lists_plan,
-)
+from riskbook.core.key import Named, Placed, Plan, key_plan, list_heading, lists_plan
+from riskbook.core.layout import SPARE_NOTES, about_rows, entry_cell, grids
 from riskbook.core.model import Typed
 from riskbook.core.profile import Column
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, profile_of

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font, NamedStyle, Protection
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
-from riskbook.edge.xlsx.styles import add_named_styles, outline, set_attribute, splice, style_ids
+from riskbook.edge.xlsx.splice import outline, set_attribute, splice
+from riskbook.edge.xlsx.styles import add_named_styles, style_ids
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PART = "xl/styles.xml"

@@ -7,7 +7,7 @@ make the workbook say something else than riskbook.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from riskbook.core import layout
+from riskbook.core import key
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.grid import Cell, CellRef, Grid, Kind
@@ -19,7 +19,7 @@ def changed(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:
 
     Not among ``CHECKS``: it looks at sheets that are no part of the register.
     """
-    for plan in (layout.key_plan(case.profile), layout.lists_plan(case.profile)):
+    for plan in (key.key_plan(case.profile), key.lists_plan(case.profile)):
         grid = grids[plan.sheet]
         for placed in plan.cells:
             cell = grid.at(placed.row, placed.column)

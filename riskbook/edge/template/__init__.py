@@ -15,7 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
-from riskbook.core import layout
+from riskbook.core import key, layout
 from riskbook.core.profile import LONGEST_TEXT, Profile
 from riskbook.edge.template import own, register, static
 from riskbook.edge.template.fingerprint import digest, facts
@@ -60,8 +60,8 @@ def _build(profile: Profile, document: Mapping[str, Any], mark: str) -> bytes:
     formats = {name: book.add_format(dict(look)) for name, look in looks(profile).items()}
     sheets = {role: book.add_worksheet(name) for role, name in profile.sheets.items()}
     static.about(sheets["about"], profile, document, mark, formats)
-    static.key(book, sheets["key"], layout.key_plan(profile), formats)
-    static.lists(book, sheets["lists"], layout.lists_plan(profile), formats)
+    static.key(book, sheets["key"], key.key_plan(profile), formats)
+    static.lists(book, sheets["lists"], key.lists_plan(profile), formats)
     for table in profile.tables:
         role = "risks" if table is profile.risks else "actions"
         register.write(book, sheets[role], profile, table, document, formats)

@@ -14,7 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from riskbook.core import formulas
 from riskbook.core.grid import Kind, letters
-from riskbook.core.layout import FIRST_ROW, HEADING_ROW, Named, entry_cell, records
+from riskbook.core.key import Named
+from riskbook.core.layout import FIRST_ROW, HEADING_ROW, entry_cell, records
 from riskbook.core.model import Typed
 from riskbook.core.page import LINE, height_of
 from riskbook.core.profile import Profile, Table

@@ -9,7 +9,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from riskbook.core import layout
-from riskbook.core.layout import Plan
+from riskbook.core.key import Plan
 from riskbook.core.page import LINE, height_of
 from riskbook.core.profile import Profile
 from riskbook.edge.template.printing import a4, protect

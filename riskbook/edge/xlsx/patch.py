@@ -7,7 +7,7 @@
     write_page                ^^^^^^^^^^^^^^^^^^^ all rows ^^^^^^^^^^^^^^^^^  dimension, links
 
 The zip around the parts is not here; the numbers of the styles, and how an element is
-found in a part, are in :mod:`riskbook.edge.xlsx.styles`.
+found in a part, are in :mod:`riskbook.edge.xlsx.splice`.
 """
 
 import re
@@ -19,7 +19,7 @@ from xml.parsers.expat import ParserCreate
 
 from riskbook.core.grid import column_number, letters
 from riskbook.core.page import Page, PageRow, PageValue
-from riskbook.edge.xlsx.styles import Edit, Element, outline, refill, set_attribute, splice
+from riskbook.edge.xlsx.splice import Edit, Element, outline, refill, set_attribute, splice
 from riskbook.errors import RefusedError
 
 Result: TypeAlias = str | int | Decimal | bool | None
