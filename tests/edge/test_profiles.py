@@ -91,7 +91,7 @@ def test_what_cannot_be_read_as_a_file_is_refused(name):
         profiles.load(name)
 
 
-MARKED = "one line of text without @ [ ] #, and with no space before or after it"
+MARKED = "one line of text without @ [ ] # and _x0000_, and with no space before or after it"
 DATED = "a date such as 2021-04-01"
 SHEET = r"a sheet's name without : \ / ? * [ ], and with no space or ' at either end"
 OWNER = "risks, column 4 (owner)"
@@ -142,6 +142,10 @@ OWNER = "risks, column 4 (owner)"
         ('risks/columns/owner/heading = "a[b"', f"{OWNER}, heading: must be {MARKED}, not 'a[b'"),
         ('risks/columns/owner/heading = "a]b"', f"{OWNER}, heading: must be {MARKED}, not 'a]b'"),
         ('risks/columns/owner/heading = "a@b"', f"{OWNER}, heading: must be {MARKED}, not 'a@b'"),
+        (
+            'risks/columns/owner/heading = "a_x0041_"',
+            f"{OWNER}, heading: must be {MARKED}, not 'a_x0041_'",
+        ),
         ('risks/columns/owner/heading = "a#b"', f"{OWNER}, heading: must be {MARKED}, not 'a#b'"),
         ('risks/columns/owner/heading = "a "', f"{OWNER}, heading: must be {MARKED}, not 'a '"),
         (

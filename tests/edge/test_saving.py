@@ -296,7 +296,10 @@ def test_a_folder_or_file_that_is_gone_is_said_plainly(book: Path, tmp_path: Pat
 
 def test_a_name_of_backups_that_is_taken_by_a_file_is_said_plainly(book: Path) -> None:
     (book.parent / saving.BACKUPS).touch()
-    assert "could not be saved" in refusal(lambda: saving.save(book, NEW, was=WAS)).what
+    assert (
+        "'riskbook backups' beside it is a file"
+        in refusal(lambda: saving.save(book, NEW, was=WAS)).what
+    )
     assert book.read_bytes() == OLD
     assert others(book) == [saving.BACKUPS]
 

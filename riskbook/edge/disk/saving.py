@@ -101,7 +101,7 @@ def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
 
 def _exists(name: str) -> SavingError:
     return SavingError(
-        f"There is a file {name} already.", fix="choose another name, or move that file away first."
+        f"There is a file {name} already.", fix="choose another name, move that file away, or replace it with --overwrite."
     )
 
 
@@ -159,6 +159,11 @@ def _removed_on_error(
 
 def _back_up(real: Path, old: bytes, clock: datetime) -> Path:
     folder = real.parent / BACKUPS
+    if folder.exists() and not folder.is_dir():
+        raise SavingError(
+            f"The backup of {real.name} cannot be made: {BACKUPS!r} beside it is a file.",
+            fix="move that file away; a folder of this name keeps the backups.",
+        )
     folder.mkdir(exist_ok=True)
     stem = f"{real.stem} {clock:%Y-%m-%d %H%M%S}"
     for counter in range(1, 1000):
