@@ -101,7 +101,8 @@ def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
 
 def _exists(name: str) -> SavingError:
     return SavingError(
-        f"There is a file {name} already.", fix="choose another name, move that file away, or replace it with --overwrite."
+        f"There is a file {name} already.",
+        fix="choose another name, move that file away, or replace it with --overwrite.",
     )
 
 

@@ -28,7 +28,6 @@ def write(sheets: Mapping[str, Worksheet], profile: Profile, formats: Mapping[st
             sheet = sheets[role]
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, width)
-            sheet.hide_gridlines(2)
             a4(sheet, profile.sheets[role], landscape=True)
             protect(sheet)
     for column, style in enumerate(formats.values()):

@@ -28,10 +28,11 @@ def _paper(sheet: Worksheet, title: str, paper: int, *, landscape: bool) -> None
 
 
 def protect(sheet: Worksheet) -> None:
-    """Locked cells stay as they are; filters, sorting, widths and heights stay usable.
+    """Lock what is not entered; filters, sorting, widths and heights stay usable.
 
     There is no password: protection keeps honest hands from slipping, nothing more.
     """
+    sheet.hide_gridlines(2)
     sheet.protect(
         "",
         {

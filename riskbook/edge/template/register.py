@@ -27,7 +27,7 @@ Formats = Mapping[str, Format]
 PAGE_WIDTH = 300  # characters: more on one A3 page cannot be read
 HINT = (
     "Type in the white cells and choose from the lists; grey cells are worked out. "
-    "Then press Refresh, or run: riskbook refresh"
+    "Then run: riskbook refresh FILE"
 )
 
 
@@ -194,4 +194,6 @@ def _set_up(sheet: Worksheet, table: Table, last: int) -> None:
     if across > 1:
         sheet.repeat_columns(0, frozen - 1)
     a3(sheet, table.sheet, across)
+    sheet.set_selection(FIRST_ROW - 1, 0, FIRST_ROW - 1, 0)
+    sheet.set_zoom(85)
     protect(sheet)
