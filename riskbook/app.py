@@ -9,7 +9,7 @@ what happens between reading and writing is the same for all of them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -104,16 +104,7 @@ def check(book: Book, profile: Profile, as_at: date | None, judge: checks.Judge)
     """Every finding of a book, also of computed cells that show an old value."""
     outcome, case = _look(book, profile, as_at, judge)
     found = (*outcome.findings, *figures.old_values(case))
-    ordered = checks.in_order(found, profile)
-    return Outcome(
-        profile=profile,
-        as_at=outcome.as_at,
-        reading=outcome.reading,
-        scores=outcome.scores,
-        summary=outcome.summary,
-        findings=ordered,
-        pages=outcome.pages,
-    )
+    return replace(outcome, findings=checks.in_order(found, profile))
 
 
 def refresh(book: Book, profile: Profile, as_at: date | None, judge: checks.Judge) -> Outcome:
@@ -179,8 +170,9 @@ def _refuse_missing_sheets(book: Book, profile: Profile) -> None:
     for wanted in profile.sheets.values():
         if wanted not in present:
             others = [name for name in present if name not in profile.sheets.values()]
-            near = get_close_matches(wanted, others, n=1, cutoff=0.4)
-            rename = f"rename {near[0]!r} back to {wanted!r}" if near else "restore a backup"
+            cased = {name.casefold(): name for name in others}
+            near = get_close_matches(wanted.casefold(), cased, n=1, cutoff=0.4)
+            rename = f"rename {cased[near[0]]!r} back to {wanted!r}" if near else "restore a backup"
             raise TemplateError(
                 f"{book.name!r} has no sheet {wanted!r}; it has: {', '.join(present)}.",
                 fix=f"{rename}, or copy the entries into a new workbook made by `riskbook new`.",
@@ -195,6 +187,7 @@ def computed(outcome: Outcome) -> dict[tuple[int, int], Result]:
         for column in profile.risks.columns
         if not column.entered and column.field in sheet.mapped.columns
     ]
+    renamed = sheet.renamed
     by_row = {
         risk.row: results(risk, outcome.scores, profile) for risk in outcome.reading.register.risks
     }
@@ -203,5 +196,5 @@ def computed(outcome: Outcome) -> dict[tuple[int, int], Result]:
         for row, _ in sheet.grid.lines()
         if row > sheet.mapped.row
         for field, place, wanted in columns
-        if formulas.is_ours(wanted, sheet.grid.at(row, place).formula)
+        if formulas.is_ours(wanted, sheet.grid.at(row, place).formula, renamed)
     }

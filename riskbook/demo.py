@@ -44,10 +44,9 @@ def _one(name: str, folder: Path) -> Iterator[str]:
     yield f"  {'register':<12}{what_there_is(outcome.reading.register, profile)}"
     yield from _stages(outcome)
     yield f"  {'checks':<12}{totals(outcome.findings)}"
-    for code in ("RB501", "RB403"):
+    for code, title in (("RB501", "blank updates"), ("RB403", "past date, no status")):
         cells = [finding.at.address for finding in outcome.findings if finding.code == code]
         if cells:
-            title = {"RB501": "blank updates", "RB403": "past date, no status"}[code]
             yield f"  {'':<12}{len(cells)} {title}: {', '.join(cells)}"
     yield f"  {'workbook':<12}{path}"
     yield f"  {'exports':<12}{exported[0]}"

@@ -93,4 +93,5 @@ def sentence(outcome: "Outcome") -> str:
     from riskbook.core.pages.front import what_there_is
 
     there = what_there_is(outcome.reading.register, outcome.profile)
-    return f"{there}; {totals(outcome.findings).rstrip('.')}"
+    found = totals(outcome.findings).rstrip(".")
+    return f"{there}; {found[:1].lower()}{found[1:]}"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--data", help="A register as JSON, or the name of a sample, to fill it with.")
 @click.option("--period", help='The period, e.g. "2021/22 Q1".')
-@click.option("--as-at", "as_at", help="The day the figures are for, e.g. 2021-10-31.")
+@AS_AT
 @click.option("--overwrite", is_flag=True, help="Replace OUT where it exists.")
 @politely
 def new(

@@ -9,6 +9,7 @@ table columns and defined names, never addresses::
 """
 
 import re
+from collections.abc import Mapping
 
 from riskbook.core.profile import Column, Profile
 
@@ -18,16 +19,16 @@ ACTIONS_TABLE = "tblActions"
 
 def here(table: str, column: Column) -> str:
     """The cell of a column in the formula's own row."""
-    return f"{table}[[#This Row],[{_quoted(column)}]]"
+    return f"{table}[[#This Row],[{_escaped(column.heading)}]]"
 
 
 def whole(table: str, column: Column) -> str:
     """All rows of a column."""
-    return f"{table}[{_quoted(column)}]"
+    return f"{table}[{_escaped(column.heading)}]"
 
 
-def _quoted(column: Column) -> str:
-    return column.heading.replace("'", "''")
+def _escaped(heading: str) -> str:
+    return heading.replace("'", "''")
 
 
 def formula(profile: Profile, column: Column) -> str:
@@ -150,15 +151,24 @@ _PLAIN = {
 }
 
 
-def is_ours(wanted: str, found: str | None) -> bool:
+def is_ours(wanted: str, found: str | None, renamed: Mapping[str, str] | None = None) -> bool:
     """Whether a cell's formula is the one of its column.
 
-    Excel keeps a formula once and shares it ("" in the other cells); LibreOffice writes
-    addresses for table columns; both keep the functions and their order.
+    Excel keeps a formula once and shares it ("" in the other cells), and follows a heading
+    that is typed anew (``renamed``: heading as typed -> the profile's).  LibreOffice writes
+    addresses for table columns: then the functions and their order must be the same.
     """
     if not found or found == wanted:
         return found is not None
-    return _functions(found) == _functions(wanted)
+    if "[" not in found:
+        return _functions(found) == _functions(wanted)
+    for heading, ours in (renamed or {}).items():
+        found = found.replace(f"[{_escaped(heading)}]", f"[{_escaped(ours)}]")
+    return _squeezed(found) == _squeezed(wanted)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def _functions(text: str) -> list[str]:

@@ -101,7 +101,6 @@ class Profile:
     id: str
     version: str
     title: str
-    description: str
     stages: tuple[str, ...]
     scales: Mapping[str, tuple[Level, ...]]  # by axis, mildest first
     bands: tuple[Band, ...]  # mildest first
@@ -178,7 +177,6 @@ def build(document: Mapping[str, Any]) -> Profile:
         id=document["id"],
         version=document["version"],
         title=document["title"],
-        description=document.get("description", ""),
         stages=tuple(document["stages"]),
         scales=scales,
         bands=bands,

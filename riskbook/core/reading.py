@@ -32,6 +32,12 @@ class Sheet:
     grid: Grid
     mapped: Mapped
 
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Headings as typed, where they are not the profile's -> the profile's."""
+        headings = {column.field: column.heading for column in self.table.columns}
+        return {text: headings[field] for field, text in self.mapped.renamed.items()}
+
     def at(self, row: int, field: str) -> CellRef:
         """Where a field of a row stands; column A where the sheet has no such column."""
         return CellRef(self.grid.sheet, row, self.mapped.columns.get(field, 1))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from riskbook.core.grid import Kind
-from riskbook.core.model import Register, Risk
+from riskbook.core.model import Register, Risk, family
 from riskbook.core.profile import Profile
 from riskbook.core.scoring import Band, Score, band_of, half_up, plain
 from riskbook.core.values import clean, entry_text
@@ -105,7 +105,7 @@ def results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
     """The value of each computed column in one row: what its live formula shows."""
     shown: dict[str, Result] = {
         "completeness": completeness(risk, profile),
-        "key": risk.ref.upper(),
+        "key": family(risk.ref),
     }
     for stage in profile.stages:
         found = scores.by_row[risk.row].get(stage)
@@ -117,7 +117,7 @@ def results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
 
 
 def _weighted_results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
-    overall = scores.overalls.get(risk.ref.upper())
+    overall = scores.overalls.get(family(risk.ref))
     shown: dict[str, Result] = {
         "weight_used": "" if risk.weight is None else risk.weight,
         "weight_total": overall.weight_total if overall else "",

@@ -5,8 +5,8 @@ A matrix turns two levels into a score, and a score has points and a band::
     likelihood 1..n  x  impact 1..m   ->   points   ->   band
 
 Levels count from 1 at the mild end; the words printed for them live in the
-profile.  Product, sum and weighted rules are shorthand: loading a profile writes
-them out as one table, so scoring is a look-up, and a matrix that an officer
+profile.  Product and sum are shorthand: loading a profile writes them
+out as one table, so scoring is a look-up, and a matrix that an officer
 coloured by hand is as easy as a 5 x 5.
 
 Nothing here reads a workbook, a file or the clock.

@@ -17,7 +17,6 @@ WORDS: Mapping[str, str] = {
     "risk": "Risk",
     "sub_risk": "Sub-risk",
     "owner": "Risk owner",
-    "manager": "Risk manager",
     "category": "Category",
     "priority": "Council priority",
     "service": "Service",

@@ -481,6 +481,13 @@ TEXTS: tuple[Case, ...] = (
         {"W5": "Q1 targets were met. More than in Q4."},
     ),
     (
+        COUNCIL,
+        {"A5": "", "W5": "Q4 targets were met."},
+        "Risks!W5: RB502 information: the update of the risk speaks of Q4 in a register for Q1.  "
+        f"[{QUARTER}]",
+        {"A5": "", "W5": "Q1 targets were met."},
+    ),
+    (
         WEIGHTED,  # which has no column for an update
         {"F5": "and financial control."},
         "Risks!F5: RB503 information: the text begins 'and financial control.'.  "

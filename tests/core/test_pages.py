@@ -311,7 +311,6 @@ def test_a_percentage_has_decimals_only_where_it_has_some(share: str | None, sty
 
 def test_things_are_counted_and_listed_in_words() -> None:
     assert [count(number, "risk") for number in (0, 1, 2)] == ["0 risks", "1 risk", "2 risks"]
-    assert count(2, "entry", "entries") == "2 entries"
     assert [listed(["a", "b", "c"][:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
 
 

@@ -64,7 +64,7 @@ def test_every_shipped_profile_can_be_built(name):
 def test_what_a_document_leaves_out_has_a_default():
     profile = build(small())
 
-    assert (profile.description, profile.lists, profile.posts) == ("", {}, ())
+    assert (profile.lists, profile.posts) == ({}, ())
     assert (profile.appetite, profile.actions, profile.complete) == (None, None, ())
     assert profile.separators == (" / ", ";", "\n", ", ")
     assert (profile.weight_tolerance, profile.spare_rows) == (Decimal("0.0005"), 100)
@@ -78,7 +78,7 @@ def test_what_a_document_says_is_kept():
         "weights": {"tolerance": 0.5},
         "people": {
             "separators": ["|"],
-            "posts": [{"post": "Head of A", "also": ["Head of B"], "from": "2021-04-01"}],
+            "posts": [{"post": "Head of A", "also": ["Head of B"]}],
         },
         "spare_rows": 7,
         "rules": {"RB501": "off"},

@@ -65,6 +65,10 @@ def test_an_unknown_profile_is_refused_with_the_nearest_and_the_list(name, near)
         (b'{"a": 1, "b": 2, "a": 3}', "the name 'a' stands twice in one group"),
         (b'{"spare_rows": 1e999}', "1e999 is not a number that riskbook can hold"),
         (b'{"spare_rows": NaN}', "NaN is not a number that riskbook can hold"),
+        (
+            b'{"spare_rows": %b}' % (b"9" * 5_000),
+            "the number 999999999999999... has 5000 digits, too many to hold",
+        ),
         (b"[" * 100_000, "its groups are nested too deep"),
     ],
 )
@@ -85,9 +89,9 @@ def test_a_character_written_as_its_code_is_read(tmp_path):
     assert profiles.load(str(path)).title == "£ and 😀"
 
 
-@pytest.mark.parametrize("name", [".", "a\0b"])
-def test_what_cannot_be_read_as_a_file_is_refused(name):
-    with pytest.raises(ProfileError, match="cannot be read"):
+@pytest.mark.parametrize(("name", "reason"), [(".", "it is a folder"), ("a\0b", "")])
+def test_what_cannot_be_read_as_a_file_is_refused(name, reason):
+    with pytest.raises(ProfileError, match=f"cannot be read: {reason}"):
         profiles.load(name)
 
 

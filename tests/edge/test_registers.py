@@ -17,7 +17,6 @@ def small() -> dict[str, Any]:
     return {
         "format": "riskbook-register/1",
         "profile": "strategic-weighted-5x5",
-        "profile_version": "1.0",
         "about": {"title": "Service failure", "as_at": "March 2022", "notes": ["One note"]},
         "risks": [
             {

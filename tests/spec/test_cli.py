@@ -240,6 +240,15 @@ def test_check_compares_the_template_when_asked(place: Path) -> None:
     assert "RB901 error" in found.stdout
 
 
+def test_a_profile_that_has_changed_since_is_a_difference_of_the_template(place: Path) -> None:
+    document = profiles.document("operational-4x4") | {"version": "1.1"}
+    (place / "newer.json").write_text(json.dumps(document), encoding="utf-8")
+    found = run("check", "Register.xlsx", "--template", "--profile", "newer.json")
+    assert found.exit_code == 1
+    assert "the template has 'About Profile version: 1.1'" in found.stdout
+    assert "the workbook has 'About Profile version: 1.0'" in found.stdout
+
+
 def test_check_takes_a_profile_in_a_file(place: Path) -> None:
     document = profiles.document("operational-4x4") | {"rules": {"RB501": "error"}}
     (place / "own.json").write_text(json.dumps(document), encoding="utf-8")
@@ -532,6 +541,7 @@ BAD: dict[str, tuple[Callable[[Path], Path], str, str]] = {
         "check the name and the folder",
     ),
     "a folder": (a_folder, "Folder.xlsx is a folder.", "choose a workbook in it"),
+    "the folder itself": (lambda _: Path("."), ". is a folder.", "choose a workbook in it"),
     "empty": (written("Empty.xlsx", b""), "Empty.xlsx is empty.", "take the latest backup"),
     "text": (
         written("Text.xlsx", b"The register is on the other drive.\n"),
@@ -597,6 +607,11 @@ BAD: dict[str, tuple[Callable[[Path], Path], str, str]] = {
         "'Edited.xlsx' has no sheet 'Risks'; it has: About, Summary, Risk register, Checks, Key, "
         "Lists.",
         "rename 'Risk register' back to 'Risks'",
+    ),
+    "Risks in capitals": (
+        in_workbook(b'name="Risks"', b'name="RISKS"'),
+        "'Edited.xlsx' has no sheet 'Risks'; it has: About, Summary, RISKS, Checks, Key, Lists.",
+        "rename 'RISKS' back to 'Risks'",
     ),
     "no Summary": (
         in_workbook(b'name="Summary"', b'name="Overview"'),

@@ -286,6 +286,14 @@ def test_a_text_that_no_cell_holds_is_refused_and_not_lost(where: str, text: str
         made(profiles.load(document["profile"]), document)
 
 
+@pytest.mark.parametrize("number", [1234567890123456, -(10**400)])
+def test_a_number_that_no_cell_keeps_is_refused_and_not_changed(number: int) -> None:
+    document = sample("dacorum-2021")
+    document["risks"][1]["title"] = number
+    with pytest.raises(RegisterError, match="record 2: the number under title has more digits"):
+        made(profiles.load(document["profile"]), document)
+
+
 def test_the_longest_text_comes_back() -> None:
     document = sample("dacorum-2021")
     document["risks"][0]["controls"] = "\U0001f600" * 16_383 + "x"

@@ -548,6 +548,11 @@ def test_data_sheets_print_on_a3_and_own_sheets_on_a4_with_page_numbers(seen: Se
         if role in profile.sheets:
             setup = book[profile.sheets[role]].page_setup
             assert (setup.paperSize, setup.orientation) == (9, "landscape")
+    for role, heading in (("checks", "Severity"), ("actions_due", "State")):
+        if role in profile.sheets:
+            sheet = book[profile.sheets[role]]
+            (row,) = set(sheet.print_title_rows.replace("$", "").split(":"))
+            assert sheet.cell(int(row), 1).value == heading
     for sheet in book:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.oddFooter.right.text == "Page &P of &N"

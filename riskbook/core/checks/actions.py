@@ -101,7 +101,8 @@ def reviews(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "RB407",
                 risk.entries["review_date"].at,
-                f"{risk.key} was to be reviewed by {text} (as at {case.as_at:%d/%m/%Y}).",
+                f"{risk.key or 'the risk'} was to be reviewed by {text} "
+                f"(as at {case.as_at:%d/%m/%Y}).",
                 "Review the risk and type the next date.",
                 field="review_date",
                 value=text,

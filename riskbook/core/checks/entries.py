@@ -11,22 +11,15 @@ from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.grid import Kind
 from riskbook.core.model import Due, Entry, Record
-from riskbook.core.profile import LONGEST_TEXT, Column, Table
+from riskbook.core.profile import LONGEST_TEXT, Column
 from riskbook.core.values import clean, entry_text, parse_day, typed
 
 
-def _filled(case: Case) -> Iterator[tuple[Table, Record]]:
-    for risk in case.register.risks:
-        yield case.profile.risks, risk
-    if case.profile.actions:
-        for action in case.register.actions:
-            yield case.profile.actions, action
-
-
 def _entries(case: Case) -> Iterator[tuple[Column, Entry, Record]]:
-    for table, record in _filled(case):
-        for column in table.columns:
-            if column.entered:
+    for table, records in case.tables():
+        columns = [column for column in table.columns if column.entered]
+        for record in records:
+            for column in columns:
                 yield column, record.entries[column.field], record
 
 

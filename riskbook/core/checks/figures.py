@@ -46,7 +46,7 @@ def stages(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     code,
                     case.reading.risks.at(risk.row, f"{better}_points"),
-                    f"{risk.key} scores {plain(after)} {words[better]} and only "
+                    f"{risk.key or 'the risk'} scores {plain(after)} {words[better]} and only "
                     f"{plain(before)} {words[worse]}.",
                     f"Check the levels: {words[better]} cannot be worse than {words[worse]}.",
                     field=f"{better}_points",
@@ -75,8 +75,9 @@ def other_formulas(case: Case) -> Iterator[Finding]:
     """RB308: a formula of somebody else's in a computed column is left alone, and said."""
     columns = {column.field: column for column in case.profile.risks.columns}
     wanted = {f: formula(case.profile, c) for f, c in columns.items() if not c.entered}
+    renamed = case.reading.risks.renamed
     for risk, field, cell, _ in computed(case):
-        if cell.formula and not is_ours(wanted[field], cell.formula):
+        if cell.formula and not is_ours(wanted[field], cell.formula, renamed):
             heading = columns[field].heading
             yield case.finding(
                 "RB308",
@@ -147,7 +148,8 @@ def appetite(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "RB307",
                 case.reading.risks.at(risk.row, "nett_points"),
-                f"{risk.key} scores {plain(score.points)}; the appetite is {plain(most)}.",
+                f"{risk.key or 'the risk'} scores {plain(score.points)}; the appetite is "
+                f"{plain(most)}.",
                 "Plan actions that bring it down, or record why it is tolerated.",
                 field="nett_points",
                 value=plain(score.points),

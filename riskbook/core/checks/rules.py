@@ -5,15 +5,15 @@ The hundreds say where to look: 1 rows and columns, 2 single entries, 3 figures,
 meaning; a profile may change a rule's severity or switch it off.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from riskbook.core.finding import Finding, Rule, Severity
 from riskbook.core.grid import CellRef
-from riskbook.core.model import Register
-from riskbook.core.profile import Profile
+from riskbook.core.model import Record, Register
+from riskbook.core.profile import Profile, Table
 from riskbook.core.reading import Reading
 from riskbook.core.scores import Scores
 
@@ -93,6 +93,12 @@ class Case:
     def register(self) -> Register:
         """The register that was read."""
         return self.reading.register
+
+    def tables(self) -> Iterator[tuple[Table, Sequence[Record]]]:
+        """Each table of the profile with its rows."""
+        yield self.profile.risks, self.register.risks
+        if self.profile.actions:
+            yield self.profile.actions, self.register.actions
 
     def finding(
         self, code: str, at: CellRef, message: str, fix: str, *, field: str = "", value: object = ""

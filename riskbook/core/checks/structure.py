@@ -104,8 +104,7 @@ def headings(case: Case) -> Iterator[Finding]:
     for sheet in case.reading.sheets:
         mapped, name = sheet.mapped, sheet.grid.sheet
         for field, text in mapped.renamed.items():
-            column = sheet.table.column(field)
-            heading = column.heading if column else field
+            heading = sheet.renamed[text]
             yield case.finding(
                 "RB104",
                 CellRef(name, mapped.row, mapped.columns[field]),

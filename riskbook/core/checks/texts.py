@@ -13,11 +13,8 @@ from riskbook.core.values import clean, people, points_of, quarter, same_post
 
 
 def _prose(case: Case) -> Iterator[tuple[Column, Record, str]]:
-    for table, records in (
-        (case.profile.risks, case.register.risks),
-        (case.profile.actions, case.register.actions),
-    ):
-        for column in table.columns if table else ():
+    for table, records in case.tables():
+        for column in table.columns:
             if column.kind == "long":
                 for record in records:
                     yield column, record, record.text(column.field)
@@ -31,7 +28,7 @@ def updates(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "RB501",
                 risk.entries["update"].at,
-                f"{risk.key} has no {column.heading}.",
+                f"{risk.key or 'the risk'} has no {column.heading}.",
                 "Say what has changed, or that nothing has.",
                 field="update",
             )
@@ -50,7 +47,8 @@ def quarters(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "RB502",
                 risk.entries["update"].at,
-                f"the update of {risk.key} speaks of Q{other} in a register for Q{now}.",
+                f"the update of {risk.key or 'the risk'} speaks of Q{other} in a register for "
+                f"Q{now}.",
                 "Check that the text is this quarter's.",
                 field="update",
                 value=f"Q{other}",
@@ -91,11 +89,8 @@ def table_rows(case: Case) -> Iterator[Finding]:
 
 def posts(case: Case) -> Iterator[Finding]:
     """RB505: a title of a post that is no longer, or never was, the post's own."""
-    for table, records in (
-        (case.profile.risks, case.register.risks),
-        (case.profile.actions, case.register.actions),
-    ):
-        columns = [c for c in table.columns if c.kind == "people"] if table else []
+    for table, records in case.tables():
+        columns = [column for column in table.columns if column.kind == "people"]
         for record in records:
             for column in columns:
                 for name in people(record.text(column.field), case.profile.separators):

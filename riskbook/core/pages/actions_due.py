@@ -12,6 +12,7 @@ from riskbook.core.scoring import half_up
 from riskbook.core.summary import by_owner, slipped, state
 
 WIDTHS = (26, 16, 16, 10, 10, 52, 30, 30, 14)
+HEAD_ROW = 7  # the row of the headings above the actions
 LATE = ("Overdue", "Past its date, no status")
 
 

@@ -7,18 +7,19 @@ from datetime import date
 from riskbook.core.finding import Finding, Severity
 from riskbook.core.model import Register
 from riskbook.core.page import Page, PageCell, PageRow
-from riskbook.core.pages.parts import body, count, head, note, opening
+from riskbook.core.pages.parts import BLANK_ROW, body, count, head, note, opening
 from riskbook.core.profile import Profile
 
 WIDTHS = (13, 9, 20, 24, 70, 60)
+HEAD_ROW = 6  # the row of the headings
 HEADINGS = ("Severity", "Rule", "Cell", "Value", "What was found", "What to do")
 
 
 def page(register: Register, findings: Sequence[Finding], profile: Profile, as_at: date) -> Page:
     """The findings, worst first."""
-    rows = opening("Checks", register, as_at)
+    rows = opening(profile.sheets["checks"], register, as_at)
     rows.append(note(totals(findings)))
-    rows.append(PageRow())
+    rows.append(BLANK_ROW)
     rows.append(head(HEADINGS, WIDTHS))
     rows.extend(_line(finding) for finding in findings)
     return Page(sheet=profile.sheets["checks"], rows=tuple(rows))

@@ -37,7 +37,7 @@ def page(
     as_at: date,
 ) -> Page:
     """One page: what the register says, then its counts."""
-    rows = opening("Summary", register, as_at)
+    rows = opening(profile.sheets["summary"], register, as_at)
     rows.append(PageRow((PageCell(headline(register, summary, profile), "rb lead"),)))
     rows.append(note(f"Checks: {totals(findings).rstrip('.')}."))
     rows.append(BLANK_ROW)

@@ -14,6 +14,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from riskbook.core.values import LONGEST_NUMBER
 from riskbook.edge.documents.schema import nearest
 from riskbook.errors import RiskbookError
 
@@ -46,7 +47,7 @@ class Shelf:
             raise self._unknown(name_or_path) from None
         except (OSError, ValueError) as reason:
             raise self.error(
-                f"The file {name_or_path!r} cannot be read: {reason}.",
+                f"The file {name_or_path!r} cannot be read: {_unread(reason)}.",
                 fix="Give the path of a JSON file that you may open.",
             ) from None
         try:
@@ -94,7 +95,7 @@ def decode(data: bytes) -> object:
     """
     text = data.decode("utf-8-sig")  # Windows editors begin a file with a mark
     document = json.loads(
-        text, object_pairs_hook=_group, parse_float=_number, parse_constant=_number
+        text, object_pairs_hook=_group, parse_float=_number, parse_int=_whole, parse_constant=_number
     )
     if "\\u" in text:
         json.dumps(document, ensure_ascii=False).encode()  # half a character cannot be saved
@@ -115,6 +116,18 @@ def _number(text: str) -> int | float:
     if not isfinite(number):
         raise ValueError(f"{text} is not a number that riskbook can hold")
     return int(number) if number.is_integer() else number
+
+
+def _whole(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(f"the number {text[:15]}... has {len(text)} digits, too many to hold")
+    return int(text)
+
+
+def _unread(reason: Exception) -> str:
+    if isinstance(reason, IsADirectoryError):
+        return "it is a folder"
+    return (isinstance(reason, OSError) and reason.strerror) or str(reason)
 
 
 def said(reason: Exception) -> str:

@@ -62,7 +62,7 @@ def read(path: Path, *, limits: Limits = LIMITS) -> bytes:
     Raises:
         RefusedError: there is no such file, it cannot be read, or it is not admitted.
     """
-    name = shown(path.name)
+    name = shown(path.name or str(path))  # "." has no name
     if path.name.startswith(("~$", ".~lock.")):
         raise RefusedError(
             f"{name} is only the mark that somebody has the workbook open.",

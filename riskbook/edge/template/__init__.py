@@ -27,6 +27,8 @@ from riskbook.errors import RegisterError
 
 __all__ = ["build", "reference"]
 
+DIGITS = 15  # significant digits of a number in a cell: Excel specifications and limits
+HIGHEST = 10**307  # in a cell: the same
 MADE = datetime(2021, 4, 1)  # a fixed date: the same profile gives the same bytes
 STYLES_PART = "xl/styles.xml"
 TEXTS_PART = "xl/sharedStrings.xml"
@@ -99,6 +101,7 @@ def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:
                     "or add the columns to the profile.",
                 )
             _refuse_too_long(f"{table.sheet}, record {place}", line.values())
+            _refuse_too_exact(f"{table.sheet}, record {place}", line)
     about = document.get("about", {})
     _refuse_too_long(profile.sheets["about"], (*about.values(), *about.get("notes", ())))
     if not profile.actions and document.get("actions"):
@@ -122,4 +125,15 @@ def _refuse_too_long(where: str, values: Iterable[object]) -> None:
                 f"{where}: a text has more than {LONGEST_TEXT:,} characters, and no cell holds so "
                 f"many; it begins {value[:40]!r}.",
                 fix="Shorten it, or move a part of it to a document of its own.",
+            )
+
+
+def _refuse_too_exact(where: str, line: Mapping[str, object]) -> None:
+    for field, value in line.items():
+        digits = str(value).strip("-").rstrip("0")
+        if type(value) is int and (len(digits) > DIGITS or abs(value) > HIGHEST):
+            raise RegisterError(
+                f"{where}: the number under {field} has more digits than the {DIGITS} that a cell "
+                f"keeps; it begins {digits[:DIGITS]}.",
+                fix=f'Put it between quotes ("{digits[:5]}..."), so that it is kept as a text.',
             )

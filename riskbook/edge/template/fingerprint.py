@@ -1,7 +1,7 @@
 """Facts about the controlled parts of a workbook, and one mark for them all.
 
-A fact is a line of text: a sheet and its state, a heading, a formula, a dropdown, a lock,
-a list.  Two workbooks of one template have the same facts whatever was typed in them.
+A fact is a line of text: a sheet and its state, a version, a heading, a formula, a dropdown,
+a lock, a list.  Two workbooks of one template have the same facts whatever was typed in them.
 openpyxl reads them here; it never saves.
 """
 
@@ -11,7 +11,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from riskbook.core.layout import FIRST_ROW, HEADING_ROW
+from riskbook.core.layout import CONTROLLED, FIRST_ROW, HEADING_ROW
 from riskbook.core.profile import Profile
 
 _QUOTED = re.compile(r"'([A-Za-z_]\w*)'!")  # LibreOffice quotes every sheet
@@ -44,9 +44,18 @@ def _book(book: Any, profile: Profile) -> Iterator[str]:
             yield f"{name}: {sheet.sheet_state}, protected {bool(sheet.protection.sheet)}"
             if role in ("key", "lists"):
                 yield from _values(sheet)
+            elif role == "about":
+                yield from _versions(sheet)
     for table in profile.tables:
         if table.sheet in book.sheetnames:
             yield from _register(book[table.sheet])
+
+
+def _versions(sheet: Any) -> Iterator[str]:
+    """Which profile and template the workbook says it was made from; not the mark itself."""
+    for label, text in sheet.iter_rows(max_col=2, values_only=True):
+        if label in CONTROLLED.values() and label != CONTROLLED["fingerprint"]:
+            yield f"{sheet.title} {label}: {text}"
 
 
 def _values(sheet: Any) -> Iterator[str]:

@@ -19,6 +19,8 @@ WIDTHS: Mapping[str, Sequence[int]] = {
     "weighting": weighting.WIDTHS,
     "actions_due": actions_due.WIDTHS,
 }
+# the row of headings of a long list, which each printed page repeats
+HEADS: Mapping[str, int] = {"checks": checks.HEAD_ROW, "actions_due": actions_due.HEAD_ROW}
 
 
 def write(sheets: Mapping[str, Worksheet], profile: Profile, formats: Mapping[str, Format]) -> None:
@@ -28,7 +30,9 @@ def write(sheets: Mapping[str, Worksheet], profile: Profile, formats: Mapping[st
             sheet = sheets[role]
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, width)
-            a4(sheet, profile.sheets[role], landscape=True)
+            a4(sheet, profile.sheets[role])
+            if role in HEADS:
+                sheet.repeat_rows(HEADS[role] - 1)
             protect(sheet)
     for column, style in enumerate(formats.values()):
         sheets["summary"].write_blank(0, column, None, style)

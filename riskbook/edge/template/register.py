@@ -72,7 +72,7 @@ def _headings(sheet: Worksheet, profile: Profile, table: Table, formats: Formats
             sheet.write_blank(HEADING_ROW - 2, place, None, formats["rb caption"])
         before = column.group
     wrapped = [ceil(len(c.heading) / max(4, c.width - 5)) for c in table.columns]
-    words = [sum(1 for word in c.heading.split() if word) for c in table.columns]
+    words = [len(c.heading.split()) for c in table.columns]
     lines = max(min(w, n) if w > 1 else 1 for w, n in zip(wrapped, words, strict=True))
     sheet.set_row(HEADING_ROW - 1, (lines + 1) * LINE)
 

@@ -39,7 +39,7 @@ def about(
         else:
             sheet.write_blank(row, 1, None, style)
         sheet.set_row(row, height_of([text], [ABOUT_WIDTH]))
-    a4(sheet, profile.title, landscape=True)
+    a4(sheet, profile.title)
     protect(sheet)
 
 
@@ -51,7 +51,7 @@ def key(book: Workbook, sheet: Worksheet, plan: Plan, formats: Formats) -> None:
     for cell in plan.cells:
         if cell.column == 1 and isinstance(cell.value, str) and len(cell.value) > KEY_WIDTH:
             sheet.set_row(cell.row - 1, 2 * LINE + 2)
-    a4(sheet, "Key", landscape=True)
+    a4(sheet, "Key")
     sheet.fit_to_pages(1, 1)
 
 
@@ -59,7 +59,7 @@ def lists(book: Workbook, sheet: Worksheet, plan: Plan, formats: Formats) -> Non
     """The Lists sheet."""
     sheet.set_column(0, 20, 28)
     _place(book, sheet, plan, formats)
-    a4(sheet, "Lists", landscape=True)
+    a4(sheet, "Lists")
 
 
 def _place(book: Workbook, sheet: Worksheet, plan: Plan, formats: Formats) -> None:
