@@ -59,7 +59,12 @@ class Outcome:
     scores: Scores
     summary: Summary
     findings: tuple[Finding, ...]
-    pages: tuple[Page, ...]
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every sheet of riskbook's own, laid out."""
+        register = self.reading.register
+        return lay_out(register, self.scores, self.summary, self.findings, self.profile, self.as_at)
 
     @property
     def exit_code(self) -> int:
@@ -125,11 +130,10 @@ def _look(
     scores = score(found.register, profile)
     case = checks.Case(reading=found, scores=scores, profile=profile, as_at=day, judge=judge)
     findings = checks.in_order(
-        (*checks.run(case), *template.changed(grids, case)),
+        (*checks.run(case), *template.changed(grids, case), *template.versions(grids, case)),
         profile,
     )
     summary = summarise(found.register, scores, profile)
-    pages = lay_out(found.register, scores, summary, findings, profile, day)
     outcome = Outcome(
         profile=profile,
         as_at=day,
@@ -137,7 +141,6 @@ def _look(
         scores=scores,
         summary=summary,
         findings=findings,
-        pages=pages,
     )
     return outcome, case
 

@@ -9,19 +9,16 @@ from riskbook.core.pages.checks import totals
 from riskbook.core.pages.front import what_there_is
 from riskbook.core.scoring import half_up
 from riskbook.edge.disk import saving
-from riskbook.edge.disk.busy import plainly
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.documents.entries import Judge
 from riskbook.edge.exporting import export_register
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made
-from riskbook.errors import SavingError
 
 
 def run(folder: Path) -> Iterator[str]:
     """Make everything in a folder, one register after the other; lines to print."""
-    if folder.exists() and not folder.is_dir():
-        raise SavingError(f"{folder} is a file, not a folder.", fix="name another folder.")
+    saving.make_folder(folder)
     for name in registers.samples():
         yield from _one(name, folder)
     yield "Open a workbook, change a white cell, and run:  riskbook refresh FILE"
@@ -31,8 +28,6 @@ def _one(name: str, folder: Path) -> Iterator[str]:
     document = registers.load(name)
     profile = profiles.load(document["profile"])
     path = folder / f"{name}.xlsx"
-    with plainly(folder.name):
-        folder.mkdir(parents=True, exist_ok=True)
     saving.create(path, made(profile, document)[0].data, overwrite=True)
     outcome = app.refresh(FileBook.open(path), profile, None, Judge())
     exported = [

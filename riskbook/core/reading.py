@@ -79,7 +79,7 @@ def read(grids: Mapping[str, Grid], profile: Profile) -> Reading:
         if actions
         else (),
     )
-    as_at = as_at_cell(told) if told else CellRef(profile.sheets["about"], 1, 1)
+    as_at = beside(told, layout.ABOUT["as_at"]) if told else CellRef(profile.sheets["about"], 1, 1)
     return Reading(register=register, risks=risks, actions=actions, as_at=as_at)
 
 
@@ -231,10 +231,10 @@ def about(grid: Grid) -> About:
     return About(**found, notes=tuple(notes))
 
 
-def as_at_cell(grid: Grid) -> CellRef:
-    """Where the About sheet says which day the register is as at."""
+def beside(grid: Grid, label: str) -> CellRef:
+    """The cell to the right of a label; A1 where the label is gone."""
     cells = dict(reversed(list(labelled(grid))))
-    return cells.get(layout.ABOUT["as_at"].casefold(), CellRef(grid.sheet, 1, 1))
+    return cells.get(label.casefold(), CellRef(grid.sheet, 1, 1))
 
 
 def labelled(grid: Grid) -> Iterator[tuple[str, CellRef]]:

@@ -24,8 +24,9 @@ def export_register(
     """Write a register into a folder, replacing an older export; the paths written.
 
     Raises:
-        SavingError: a file could not be written.
+        SavingError: the folder or a file could not be written.
     """
+    saving.make_folder(folder)
     if form == "json":
         path = folder / f"{stem}.json"
         saving.create(path, registers.dump(outcome.document()).encode(), overwrite=True)

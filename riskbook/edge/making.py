@@ -8,10 +8,11 @@ from riskbook.core.checks import RULES
 from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef
 from riskbook.core.profile import Profile
+from riskbook.core.reading import controlled
 from riskbook.edge import template
 from riskbook.edge.documents.entries import Judge
 from riskbook.edge.filebook import FileBook
-from riskbook.edge.template.fingerprint import facts
+from riskbook.edge.template.fingerprint import digest, facts
 
 
 def made(profile: Profile, document: Mapping[str, Any]) -> tuple[FileBook, app.Outcome]:
@@ -24,18 +25,25 @@ def changed_facts(book: FileBook, profile: Profile) -> Iterator[Finding]:
     """Every controlled part of a workbook that differs from the profile's template (RB901)."""
     wanted, found = template.reference(profile), facts(book.data, profile)
     for fact in sorted(set(wanted) ^ set(found), key=(*wanted, *found).index):
-        gone = fact in wanted
-        yield Finding(
-            code="RB901",
-            severity=profile.severities.get("RB901", RULES["RB901"].severity),
-            at=CellRef(_sheet_of(fact, profile), 1, 1),
-            field="",
-            value=fact,
-            message=f"the template has {fact!r} and the workbook has not."
-            if gone
-            else f"the workbook has {fact!r} and the template has not.",
-            fix="Copy the entries into a new workbook made by `riskbook new`.",
-        )
+        has, not_ = ("template", "workbook") if fact in wanted else ("workbook", "template")
+        message = f"the {has} has {fact!r} and the {not_} has not."
+        yield _changed(profile, _sheet_of(fact, profile), fact, message)
+    about = profile.sheets["about"]
+    mark = controlled(book.read([about])[about]).get("fingerprint", "")
+    if mark != digest(wanted):
+        yield _changed(profile, about, mark, "the fingerprint is not the template's.")
+
+
+def _changed(profile: Profile, sheet: str, value: str, message: str) -> Finding:
+    return Finding(
+        code="RB901",
+        severity=profile.severities.get("RB901", RULES["RB901"].severity),
+        at=CellRef(sheet, 1, 1),
+        field="",
+        value=value,
+        message=message,
+        fix="Copy the entries into a new workbook made by `riskbook new`.",
+    )
 
 
 def _sheet_of(fact: str, profile: Profile) -> str:

@@ -481,13 +481,6 @@ TEXTS: tuple[Case, ...] = (
         {"W5": "Q1 targets were met. More than in Q4."},
     ),
     (
-        COUNCIL,
-        {"A5": "", "W5": "Q4 targets were met."},
-        "Risks!W5: RB502 information: the update of the risk speaks of Q4 in a register for Q1.  "
-        f"[{QUARTER}]",
-        {"A5": "", "W5": "Q1 targets were met."},
-    ),
-    (
         WEIGHTED,  # which has no column for an update
         {"F5": "and financial control."},
         "Risks!F5: RB503 information: the text begins 'and financial control.'.  "
@@ -546,6 +539,22 @@ CONTROLLED: tuple[Case, ...] = (
         f"01/04/2017; the register is as at 31/03/2017.  [{IN_FORCE}]",
         {"About!B7": "1 April 2017"},
     ),
+    (
+        SIGNED,
+        {"About!B11": "'0.9"},
+        "About!B11: RB903 warning: the workbook was made from the profile "
+        "operational-4x4-signoff 0.9 and is read by operational-4x4-signoff 1.0.  [Copy the entries into a new "
+        "workbook made by `riskbook new`.]",
+        {"About!B11": "'1.0"},
+    ),
+    (
+        SIGNED,
+        {"About!B11": ""},
+        "About!B11: RB903 warning: the workbook was made from the profile "
+        "operational-4x4-signoff and is read by operational-4x4-signoff 1.0.  [Copy the entries into a new "
+        "workbook made by `riskbook new`.]",
+        {"About!B11": "'1.0"},
+    ),
 )
 
 CASES = (*ROWS, *ENTRIES, *FIGURES, *ACTIONS, *TEXTS, *CONTROLLED)
@@ -587,6 +596,26 @@ def test_a_profile_changes_the_severity_of_a_rule_and_turns_it_off(
         assert [finding.severity.value for finding in found] == [severity]
     off = checked(register, typed, profile=profile_of(register, rules={rule: "off"}))
     assert lines(off) == said.split("\n")[1:]
+
+
+def test_a_risk_without_a_reference_is_called_the_risk() -> None:
+    found = lines(checked(COUNCIL, {"A5": "", "W5": "Q4 targets were met."}))
+    assert (
+        "Risks!W5: RB502 information: the update of the risk speaks of Q4 in a register for Q1.  "
+        f"[{QUARTER}]"
+    ) in found
+
+
+@pytest.mark.parametrize(
+    ("blank", "fix"),
+    [
+        ({"A5": ""}, "Choose one of R2."),
+        ({"A5": "", "A6": ""}, "Give the risk its reference first."),
+    ],
+)
+def test_an_orphan_is_offered_no_blank_reference(blank: Typed, fix: str) -> None:
+    fixes = {found.fix for found in checked(COUNCIL, blank).findings if found.code == "RB401"}
+    assert fixes == {fix}
 
 
 def test_the_day_of_the_register_must_be_a_date() -> None:

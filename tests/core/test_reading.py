@@ -10,7 +10,7 @@ from riskbook.core import layout
 from riskbook.core.grid import CellRef, Grid
 from riskbook.core.model import About, Due, Record
 from riskbook.core.profile import Profile
-from riskbook.core.reading import Reading, about, as_at_cell, controlled, in_force, read
+from riskbook.core.reading import Reading, about, beside, controlled, in_force, read
 from riskbook.core.scoring import Rating
 from riskbook.errors import TemplateError
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, book, cell, profile_of
@@ -250,7 +250,7 @@ def test_about_has_labels_in_one_column_and_answers_in_the_next() -> None:
         as_at="2021-06-30",
         notes=("First.", "Second."),
     )
-    assert as_at_cell(sheet) == CellRef("About", 5, 2)
+    assert beside(sheet, "Position as at") == CellRef("About", 5, 2)
     assert controlled(sheet) == {"profile": "council-5x5"}
 
 
@@ -261,7 +261,7 @@ def test_a_register_without_an_about_sheet_says_nothing_of_itself() -> None:
 
     assert found.register.about == About()
     assert found.as_at == CellRef("About", 1, 1)
-    assert as_at_cell(about_sheet("Period | Q1")) == CellRef("About", 1, 1)
+    assert beside(about_sheet("Period | Q1"), "Position as at") == CellRef("About", 1, 1)
 
 
 def test_the_rows_of_a_risk_are_a_family_whatever_their_case() -> None:

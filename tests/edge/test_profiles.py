@@ -84,7 +84,9 @@ def test_a_file_that_is_not_json_is_refused_with_its_line(tmp_path, data, reason
 
 def test_a_character_written_as_its_code_is_read(tmp_path):
     path = tmp_path / "own.json"
-    path.write_text(json.dumps(edited(DACORUM, r'title = "\u00a3 and \ud83d\ude00"')))
+    path.write_text(
+        json.dumps(edited(DACORUM, 'id = "ours"', r'title = "\u00a3 and \ud83d\ude00"'))
+    )
 
     assert profiles.load(str(path)).title == "£ and 😀"
 

@@ -241,7 +241,7 @@ def test_check_compares_the_template_when_asked(place: Path) -> None:
 
 
 def test_a_profile_that_has_changed_since_is_a_difference_of_the_template(place: Path) -> None:
-    document = profiles.document("operational-4x4") | {"version": "1.1"}
+    document = profiles.document("operational-4x4") | {"id": "ours", "version": "1.1"}
     (place / "newer.json").write_text(json.dumps(document), encoding="utf-8")
     found = run("check", "Register.xlsx", "--template", "--profile", "newer.json")
     assert found.exit_code == 1
@@ -250,10 +250,23 @@ def test_a_profile_that_has_changed_since_is_a_difference_of_the_template(place:
 
 
 def test_check_takes_a_profile_in_a_file(place: Path) -> None:
-    document = profiles.document("operational-4x4") | {"rules": {"RB501": "error"}}
+    document = profiles.document("operational-4x4") | {"id": "ours", "rules": {"RB501": "error"}}
     (place / "own.json").write_text(json.dumps(document), encoding="utf-8")
     assert run("check", "Register.xlsx").exit_code == 0
-    assert run("check", "Register.xlsx", "--profile", "own.json").exit_code == 1
+    found = run("check", "Register.xlsx", "--profile", "own.json")
+    assert found.exit_code == 1
+    assert "made from the profile operational-4x4 1.0 and is read by ours 1.0." in found.stdout
+
+
+def test_a_changed_copy_under_the_id_of_a_shipped_profile_is_refused(place: Path) -> None:
+    document = profiles.document("operational-4x4") | {"rules": {"RB501": "error"}}
+    (place / "own.json").write_text(json.dumps(document), encoding="utf-8")
+    sentence = (
+        "The profile 'own.json' has a mistake:\n  - id: 'operational-4x4' comes with riskbook"
+    )
+    for command in (("new", "own.json", "New.xlsx"), ("profile", "check", "own.json")):
+        assert_polite(run(*command), sentence, "Correct it in the file and try again.")
+    assert not (place / "New.xlsx").exists()
 
 
 # --- refresh -----------------------------------------------------------------------------
@@ -358,9 +371,6 @@ def test_export_as_csv_ends_its_lines_as_the_standard_says(place: Path) -> None:
 
 
 def test_export_begins_with_a_mark_for_excel_when_asked(place: Path) -> None:
-    assert run("export", "Weighted.xlsx", "plain", "--to", "csv").exit_code == 2
-    (place / "plain").mkdir()
-    (place / "marked").mkdir()
     assert run("export", "Weighted.xlsx", "plain", "--to", "csv").exit_code == 0
     assert run("export", "Weighted.xlsx", "marked", "--to", "csv", "--bom").exit_code == 0
     for path in (place / "plain").iterdir():
@@ -475,7 +485,7 @@ def test_profile_check_finds_no_error_in_a_shipped_profile(name: str) -> None:
 
 def test_profile_check_exits_1_where_ratings_come_out_wrong(place: Path) -> None:
     document = profiles.document("operational-4x4")
-    document["bands"][-1]["most"] = 13
+    document["id"], document["bands"][-1]["most"] = "ours", 13
     (place / "own.json").write_text(json.dumps(document), encoding="utf-8")
     found = run("profile", "check", "own.json")
     assert found.exit_code == 1
@@ -800,17 +810,17 @@ ASKED: dict[str, tuple[tuple[str, ...], str, str]] = {
         "out could not be saved: its folder or the file is not there.",
         "check the name",
     ),
-    "export into no folder": (
-        ("export", "Register.xlsx", "nowhere", "--to", "json"),
-        "Register.json could not be saved: its folder or the file is not there.",
-        "check the name",
-    ),
     "export into a file": (
         ("export", "Register.xlsx", "Weighted.xlsx", "--to", "csv"),
-        "Register risks.csv could not be saved: its folder or the file is not there.",
-        "check the name",
+        "Weighted.xlsx is a file, not a folder.",
+        "name another folder",
     ),
 }
+
+
+def test_an_export_makes_its_folder(place: Path) -> None:
+    assert run("export", "Register.xlsx", "new/exports", "--to", "json").exit_code == 0
+    assert (place / "new" / "exports" / "Register.json").is_file()
 
 
 @pytest.mark.parametrize("case", ASKED)

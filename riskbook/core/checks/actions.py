@@ -10,15 +10,16 @@ from riskbook.core.values import clean
 
 def orphans(case: Case) -> Iterator[Finding]:
     """RB401: each action names a risk or sub-risk that is there."""
-    known = {family(risk.key): risk.key for risk in case.register.risks}
-    known |= {family(risk.ref): risk.ref for risk in case.register.risks}
+    known = {family(risk.key): risk.key for risk in case.register.risks if risk.key}
+    known |= {family(risk.ref): risk.ref for risk in case.register.risks if risk.ref}
+    listed = ", ".join(list(known.values())[:8])
     for action in case.register.actions:
         if action.risk and family(action.risk) not in known:
             yield case.finding(
                 "RB401",
                 action.entries["risk"].at,
                 f"action {action.ref} belongs to {action.risk!r}, and there is no such risk.",
-                f"Choose one of {', '.join(list(known.values())[:8])}.",
+                f"Choose one of {listed}." if listed else "Give the risk its reference first.",
                 field="risk",
                 value=action.risk,
             )

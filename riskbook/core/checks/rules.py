@@ -68,6 +68,7 @@ RULES: Mapping[str, Rule] = {
         ("RB505", I, "A post was read as the post that is in force"),
         ("RB901", E, "A controlled part of the template was changed"),
         ("RB902", W, "The profile was not in force on the day of the register"),
+        ("RB903", W, "The workbook was made from another profile, or another version of it"),
     )
 }
 

@@ -7,10 +7,11 @@ make the workbook say something else than riskbook.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from riskbook.core import key
+from riskbook.core import key, layout
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.grid import Cell, CellRef, Grid, Kind
+from riskbook.core.reading import beside, controlled
 from riskbook.core.scoring import plain
 
 
@@ -40,6 +41,25 @@ def _holds(cell: Cell, wanted: str | Decimal) -> bool:
     if isinstance(wanted, Decimal):
         return cell.kind is Kind.NUMBER and cell.number == wanted
     return cell.text == wanted
+
+
+def versions(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:
+    """RB903: another profile than the workbook was made from, or one that has moved on.
+
+    Not among ``CHECKS``, for the same reason.
+    """
+    about, profile = grids[case.profile.sheets["about"]], case.profile
+    told = controlled(about)
+    made = f"{told.get('profile', '')} {told.get('profile_version', '')}".strip()
+    read_by = f"{profile.id} {profile.version}"
+    if made != read_by:
+        yield case.finding(
+            "RB903",
+            beside(about, layout.CONTROLLED["profile_version"]),
+            f"the workbook was made from the profile {made or '(none)'} and is read by {read_by}.",
+            "Copy the entries into a new workbook made by `riskbook new`.",
+            value=made,
+        )
 
 
 def effective(case: Case) -> Iterator[Finding]:

@@ -99,6 +99,18 @@ def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     _settle(real.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """A folder and those above it, where they are not there yet.
+
+    Raises:
+        SavingError: a file of that name is there, or it may not be made.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise SavingError(f"{folder} is a file, not a folder.", fix="name another folder.")
+    with plainly(folder.name):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def _exists(name: str) -> SavingError:
     return SavingError(
         f"There is a file {name} already.",

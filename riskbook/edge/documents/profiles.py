@@ -8,6 +8,7 @@ Whether the figures of a profile make sense is the linter's question
 (:mod:`riskbook.core.linting`).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from riskbook.core.profile import Profile, build
@@ -35,4 +36,15 @@ def load(name_or_path: str) -> Profile:
 
 def document(name_or_path: str) -> dict[str, Any]:
     """The JSON of a profile that :func:`load` accepts; raises as it does."""
-    return SHELF.load(name_or_path, lambda found: problems(found, PROFILE) or mistakes(found))
+    return SHELF.load(
+        name_or_path,
+        lambda found: problems(found, PROFILE) or mistakes(found) or _borrowed(found),
+    )
+
+
+def _borrowed(found: Mapping[str, Any]) -> list[str]:
+    """A changed copy under the id of a shipped profile: its workbooks would be read by that one."""
+    name = found["id"]
+    if name not in shipped() or found == SHELF.read(name):
+        return []
+    return [f"id: {name!r} comes with riskbook and says something else; choose an id of your own"]

@@ -95,7 +95,11 @@ def decode(data: bytes) -> object:
     """
     text = data.decode("utf-8-sig")  # Windows editors begin a file with a mark
     document = json.loads(
-        text, object_pairs_hook=_group, parse_float=_number, parse_int=_whole, parse_constant=_number
+        text,
+        object_pairs_hook=_group,
+        parse_float=_number,
+        parse_int=_whole,
+        parse_constant=_number,
     )
     if "\\u" in text:
         json.dumps(document, ensure_ascii=False).encode()  # half a character cannot be saved
