@@ -543,16 +543,16 @@ CONTROLLED: tuple[Case, ...] = (
         SIGNED,
         {"About!B11": "'0.9"},
         "About!B11: RB903 warning: the workbook was made from the profile "
-        "operational-4x4-signoff 0.9 and is read by operational-4x4-signoff 1.0.  [Copy the entries into a new "
-        "workbook made by `riskbook new`.]",
+        "operational-4x4-signoff 0.9 and is read by operational-4x4-signoff 1.0.  "
+        "[Copy the entries into a new workbook made by `riskbook new`.]",
         {"About!B11": "'1.0"},
     ),
     (
         SIGNED,
         {"About!B11": ""},
         "About!B11: RB903 warning: the workbook was made from the profile "
-        "operational-4x4-signoff and is read by operational-4x4-signoff 1.0.  [Copy the entries into a new "
-        "workbook made by `riskbook new`.]",
+        "operational-4x4-signoff and is read by operational-4x4-signoff 1.0.  "
+        "[Copy the entries into a new workbook made by `riskbook new`.]",
         {"About!B11": "'1.0"},
     ),
 )
