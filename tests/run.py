@@ -30,7 +30,7 @@ def main(part: str) -> int:
     install_packages()
     steps = quick()
     if part != "quick":
-        install_programs()
+        install_programs()  # first: some of the quick tests use them too
         steps.append(["pytest", "-q", "-n", "auto", "tests/spec"])
     for step in steps:
         say("$ " + " ".join(step))

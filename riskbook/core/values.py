@@ -138,7 +138,7 @@ def due(cell: Cell) -> Due | str:
 def parse_day(text: str) -> date | None:
     """The day a text means, or None: ISO, 31/03/2022, 31 March 2022, March 2022, Mar-22."""
     words = clean(text).casefold()
-    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)(t.*)?", words):
+    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)([t ][0-9:.]+z?)?", words):
         return _day(*(int(part) for part in found.groups()[:3]))
     if found := re.fullmatch(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4}|\d\d)", words):
         return _day(_year(found[3]), int(found[2]), int(found[1]))

@@ -722,3 +722,11 @@ def test_an_entry_of_many_digits_is_an_entry_like_another(
     place: str, typed: str, rule: str
 ) -> None:
     assert codes(checked(COUNCIL, {place: typed})) == ([rule] if rule else [])
+
+
+def test_a_word_that_is_near_no_level_is_told_each_level_once() -> None:
+    found = lines(checked(COUNCIL, {"H5": "zzzz"}))
+
+    assert found[0].endswith(
+        "[Choose one of 1 Rare, 2 Unlikely, 3 Possible, 4 Likely, 5 Almost Certain.]"
+    )

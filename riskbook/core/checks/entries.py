@@ -4,7 +4,7 @@ The schema of a column (:meth:`Profile.schema`) is the only word on what is allo
 each violated keyword gets a code, a sentence and a fix.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from riskbook.core.checks.rules import Case
@@ -99,7 +99,7 @@ def _level_words(case: Case, column: Column, entry: Entry, keyword: str) -> tupl
         return (
             "RB201",
             f"{_quoted(entry)} is not a level of {column.heading}.",
-            _choose(entry.text, [*words, *levels]),
+            _choose(entry.text, levels, words),
         )
     return (
         "RB202",
@@ -108,9 +108,9 @@ def _level_words(case: Case, column: Column, entry: Entry, keyword: str) -> tupl
     )
 
 
-def _choose(text: str, allowed_values: Iterable[str]) -> str:
-    choices = list(allowed_values)
-    lower = {choice.casefold(): choice for choice in reversed(choices)}
+def _choose(text: str, choices: Sequence[str], also: Sequence[str] = ()) -> str:
+    """The nearest allowed spelling, or all choices; ``also`` is understood but not listed."""
+    lower = {choice.casefold(): choice for choice in reversed([*also, *choices])}
     near = get_close_matches(clean(text).casefold(), list(lower), n=1, cutoff=0.5)
     if near:
         return f"Choose {lower[near[0]]!r} if that is meant."
