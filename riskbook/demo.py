@@ -1,12 +1,12 @@
 """The demonstration: the three sample registers built, refreshed, exported and counted."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from riskbook import app
 from riskbook.core.pages.checks import totals
 from riskbook.core.pages.front import what_there_is
+from riskbook.core.pages.parts import long_day
 from riskbook.core.scoring import half_up
 from riskbook.edge.disk import saving
 from riskbook.edge.documents import profiles, registers
@@ -35,7 +35,7 @@ def _one(name: str, folder: Path) -> Iterator[str]:
     ]
     about = outcome.reading.register.about
     yield f"{about.organisation}: {about.title} ({about.period})"
-    yield f"  {'as at':<12}{_long(outcome.as_at)}"
+    yield f"  {'as at':<12}{long_day(outcome.as_at)}"
     yield f"  {'register':<12}{what_there_is(outcome.reading.register, profile)}"
     yield from _stages(outcome)
     yield f"  {'checks':<12}{totals(outcome.findings)}"
@@ -66,7 +66,3 @@ def _stages(outcome: app.Outcome) -> Iterator[str]:
         if words[stage].lower() != stage:
             line += f"  (printed as {words[stage]})"
         yield line
-
-
-def _long(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -10,7 +10,7 @@ and information where nothing is wrong but somebody should have said so.  Whethe
 profile can be built at all is not asked here: it is already built.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations, pairwise
@@ -20,6 +20,7 @@ from riskbook.core.formulas import formula
 from riskbook.core.model import AXES
 from riskbook.core.profile import Profile
 from riskbook.core.scoring import Band, Rating, Score, plain
+from riskbook.core.words import listed
 
 LEAST_CONTRAST = 4.5  # for text of ordinary size: WCAG 2.2, success criterion 1.4.3
 LONGEST_FORMULA = 8_192  # characters: Excel specifications and limits
@@ -60,11 +61,6 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _listed(items: Iterable[str], last: str = "and") -> str:
-    *most, end = items
-    return f"{', '.join(most)} {last} {end}" if most else end
-
-
 def _scales(profile: Profile) -> Iterator[Remark]:
     """Levels without a word, and words that are riskbook's own."""
     for axis, levels in profile.scales.items():
@@ -81,7 +77,7 @@ def _scales(profile: Profile) -> Iterator[Remark]:
             yield Remark(
                 WARNING,
                 where,
-                f"level {_listed(blank)} has no word, and the other levels have one.",
+                f"level {listed(blank)} has no word, and the other levels have one.",
                 "Give every level a label, or none.",
             )
         if supplied := [level.label for level in levels if level.supplied]:
@@ -93,7 +89,7 @@ def _default(where: str, labels: Sequence[str]) -> Remark:
     return Remark(
         INFORMATION,
         where,
-        f"{_listed(labels)} {verb}, not the council's.",
+        f"{listed(labels)} {verb}, not the council's.",
         'Put the council\'s own in their place and take "supplied" away.',
     )
 
@@ -152,7 +148,7 @@ def _gaps(profile: Profile) -> Iterator[Remark]:
             yield Remark(
                 ERROR,
                 "bands",
-                f"ratings come to {_listed(map(plain, inside))}, and no published band "
+                f"ratings come to {listed(map(plain, inside))}, and no published band "
                 f"holds that: it lies {between} and takes {worse.label}.",
                 f"Let {milder.label} end, or {worse.label} begin, at those points.",
             )
@@ -174,7 +170,7 @@ def _whole_numbers(after: Decimal, before: Decimal) -> str:
     last = int(before.to_integral_value(rounding=ROUND_CEILING)) - 1
     if last - first >= LISTED:
         return f"{first} to {last}"
-    return _listed(map(str, range(first, last + 1))) if first <= last else ""
+    return listed(map(str, range(first, last + 1))) if first <= last else ""
 
 
 def _overlaps(profile: Profile) -> Iterator[Remark]:
@@ -183,7 +179,7 @@ def _overlaps(profile: Profile) -> Iterator[Remark]:
         if worse.least > milder.most:
             continue
         both = [p for p in profile.matrix.attainable() if worse.least <= p <= milder.most]
-        points = _listed(map(plain, both)) if both else f"{plain(worse.least)} and more"
+        points = listed(map(plain, both)) if both else f"{plain(worse.least)} and more"
         yield Remark(
             ERROR if both else WARNING,
             f"bands, {milder.label} and {worse.label}",
@@ -205,7 +201,7 @@ def _outside(profile: Profile) -> Iterator[Remark]:
             yield Remark(
                 ERROR,
                 f"bands, {band.label}",
-                f"ratings come to {_listed(map(plain, outside))}, {side} the band's "
+                f"ratings come to {listed(map(plain, outside))}, {side} the band's "
                 f"{plain(end)}; no published band holds that.",
                 f"Let {band.label} reach to every rating, or publish another band.",
             )
@@ -227,7 +223,7 @@ def _unattained(profile: Profile) -> Iterator[Remark]:
             yield Remark(
                 INFORMATION,
                 f"bands, {band.label}",
-                f"the band is published with an end at {_listed(ends)}, which no rating comes to.",
+                f"the band is published with an end at {listed(ends)}, which no rating comes to.",
                 "Leave it as published; nothing is scored otherwise.",
             )
 

@@ -4,7 +4,7 @@ The model knows only the keys of these tables.  What a council prints comes from
 profile; what officers may have typed as a heading is in ``HEADINGS``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 WORDS: Mapping[str, str] = {
     "gross": "Gross",
@@ -86,6 +86,12 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "outcomes": ("outcomes", "outcomes / results"),
     "status": ("status",),
 }
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Say a list in words: ``a``, ``a and b``, ``a, b and c``."""
+    *most, end = items
+    return f"{', '.join(most)} {last} {end}" if most else end
 
 
 def standard_headings(name: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ import pytest
 
 from riskbook.app import Outcome
 from riskbook.core.page import Page, PageValue, band_style
-from riskbook.core.pages.parts import count, listed, percent_cell, reduction
+from riskbook.core.pages.parts import count, percent_cell, reduction
+from riskbook.core.words import listed
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, profile_of, without
 
 WORDS = {"gross": "Inherent", "nett": "Mitigated"}

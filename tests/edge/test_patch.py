@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 import time
 import zipfile
 from collections.abc import Callable, Mapping
@@ -31,6 +29,7 @@ from riskbook.edge.xlsx.patch import (
     write_page,
 )
 from riskbook.errors import RefusedError
+from tests.edge.office import saved_again
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -91,19 +90,7 @@ def findings(workbook: bytes, folder: Path) -> list[str]:
 
 def converted(workbook: bytes, folder: Path) -> openpyxl.Workbook:
     """The workbook as LibreOffice saves it again."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice (soffice) is not on PATH")
-    (folder / "in.xlsx").write_bytes(workbook)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir"]
-    subprocess.run(
-        [*command, str(folder / "out"), str(folder / "in.xlsx")],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return openpyxl.load_workbook(folder / "out" / "in.xlsx", data_only=True)
+    return openpyxl.load_workbook(io.BytesIO(saved_again(workbook, folder)), data_only=True)
 
 
 def by_xlsxwriter() -> bytes:

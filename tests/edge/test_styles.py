@@ -2,8 +2,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 
 from riskbook.edge.xlsx.splice import outline, set_attribute, splice
 from riskbook.edge.xlsx.styles import add_named_styles, style_ids
+from tests.edge.office import saved_again
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PART = "xl/styles.xml"
@@ -68,22 +67,6 @@ def template() -> bytes:
     assert (title.xf_index, entry.xf_index) == (1, 2)
     names = {1: "rb title", 2: "rb entry & more"}
     return zipped(out.getvalue(), add_named_styles(styles_of(out.getvalue()), names))
-
-
-def saved_by_libreoffice(workbook: bytes, folder: Path) -> bytes:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice (soffice) is not on PATH")
-    (folder / "in.xlsx").write_bytes(workbook)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir"]
-    subprocess.run(
-        [*command, str(folder / "out"), str(folder / "in.xlsx")],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return (folder / "out" / "in.xlsx").read_bytes()
 
 
 # style_ids
@@ -243,7 +226,7 @@ def test_the_referees_find_nothing_in_the_template(tmp_path: Path) -> None:
 
 
 def test_libreoffice_keeps_the_styles_and_their_numbers_are_found_again(tmp_path: Path) -> None:
-    again = saved_by_libreoffice(template(), tmp_path)
+    again = saved_again(template(), tmp_path)
     part = styles_of(again)
 
     found = style_ids(part, ["rb title", "rb entry & more"])

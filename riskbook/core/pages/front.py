@@ -15,7 +15,6 @@ from riskbook.core.pages.parts import (
     count,
     head,
     heading,
-    listed,
     note,
     opening,
     reduction,
@@ -24,6 +23,7 @@ from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
 from riskbook.core.scoring import half_up
 from riskbook.core.summary import Counted, Group, Summary
+from riskbook.core.words import listed
 
 FIRST, OTHER = 34, 11  # widths of the sheet's columns, in characters
 

@@ -14,7 +14,7 @@ BLANK_ROW = PageRow()
 def opening(title: str, register: Register, as_at: date) -> list[PageRow]:
     """Title, then organisation, period and as-at date, then a blank row."""
     about = register.about
-    told = [about.organisation, about.title, about.period, f"as at {as_at.day} {as_at:%B %Y}"]
+    told = [about.organisation, about.title, about.period, f"as at {long_day(as_at)}"]
     return [
         PageRow((PageCell(title, "rb title"),), height=26),
         PageRow((PageCell("  |  ".join(part for part in told if part), "rb subtitle"),)),
@@ -69,9 +69,9 @@ def reduction(gross: Decimal, nett: Decimal, words: Mapping[str, str]) -> str:
     return f"{words['nett']} is {plain(points)} {way} {words['gross'].lower()} ({share} %)."
 
 
-def listed(parts: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+def long_day(day: date) -> str:
+    """A day as a report prints it: ``30 June 2021``."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def count(number: int, one: str) -> str:

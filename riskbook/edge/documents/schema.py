@@ -20,6 +20,8 @@ from importlib.resources import files
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from riskbook.core import words
+
 if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
@@ -245,8 +247,7 @@ def shown(value: object) -> str:
 
 def listed(items: Iterable[object], last: str = "and") -> str:
     """``'a', 'b' and 'c'``."""
-    *most, end = [shown(item) for item in items]
-    return f"{', '.join(most)} {last} {end}" if most else end
+    return words.listed(map(shown, items), last)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

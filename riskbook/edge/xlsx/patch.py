@@ -19,6 +19,7 @@ from xml.parsers.expat import ParserCreate
 
 from riskbook.core.grid import column_number, letters
 from riskbook.core.page import Page, PageRow, PageValue
+from riskbook.core.profile import LONGEST_TEXT
 from riskbook.edge.xlsx.splice import Edit, Element, outline, refill, set_attribute, splice
 from riskbook.errors import RefusedError
 
@@ -33,7 +34,6 @@ BEFORE_HYPERLINKS = (
     *("conditionalFormatting", "dataValidations"),
 )
 CALC_CHAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"
-TEXT_LIMIT = 32_767  # UTF-16 units in a cell: Excel, "specifications and limits"
 
 _RELATION_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
@@ -168,12 +168,12 @@ def _escape_one(found: re.Match[str]) -> str:
 
 
 def _cut(text: str) -> str:
-    if len(text) * 2 <= TEXT_LIMIT:
+    if len(text) * 2 <= LONGEST_TEXT:
         return text
     units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) <= TEXT_LIMIT * 2:
+    if len(units) <= LONGEST_TEXT * 2:
         return text
-    kept = units[: TEXT_LIMIT * 2 - 2]
+    kept = units[: LONGEST_TEXT * 2 - 2]
     half = 0xD8 <= kept[-1] <= 0xDB  # of a pair that the cut parted
     return kept[: -2 if half else None].decode("utf-16-le", "surrogatepass") + "…"
 
