@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from riskbook import __version__
-from riskbook.cli import profiles, workbooks
+from riskbook.cli import outputs, profiles, workbooks
 from riskbook.cli.common import politely
 
 __all__ = ["cli"]
@@ -40,5 +40,7 @@ def demo(folder: Path) -> None:
 
 
 for command in (workbooks.new, workbooks.check, workbooks.refresh, workbooks.export):
+    cli.add_command(command)
+for command in (outputs.report,):
     cli.add_command(command)
 cli.add_command(profiles.profile_group)

@@ -1,0 +1,100 @@
+"""The report: riskbook's pages as a PDF that everybody can read, screen readers too.
+
+::
+
+    Outcome -> pages -> sections of plain data (JSON) -> report.typ -> PDF/UA-1
+
+The entries reach typst as data and never as markup, so ``#``, ``$`` or ``*`` in an entry
+is printed as it was typed.  This is the one home of typst.  The fonts are those that
+typst brings along, so that the same register gives the same bytes on every machine; only
+a character that they lack is looked for in the machine's own fonts.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from riskbook.app import Outcome
+from riskbook.edge.disk import saving
+from riskbook.edge.pdf.sections import content
+
+__all__ = ["page_count", "render", "write_report"]
+
+STANDARD: Final = "ua-1"  # PDF/UA-1, ISO 14289-1: tagged, titled, with a language
+UNKNOWN = "\ufffd"
+_LACKING = re.compile(r'the text `"(.*?)"` could not be displayed')
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+def write_report(
+    outcome: Outcome, stem: str, folder: Path, *, name: str = "", overwrite: bool = False
+) -> Path:
+    """Write the report of a workbook into a folder: ``Register report.pdf``, or another name.
+
+    Raises:
+        SavingError: there is such a file, or the folder cannot be written.
+    """
+    path = folder / (name or f"{stem} report.pdf")
+    saving.refuse_if_busy(path)  # before the work, not after it
+    saving.create(path, render(outcome), overwrite=overwrite)
+    return path
+
+
+def render(outcome: Outcome) -> bytes:
+    """The report as a PDF; the same outcome gives the same bytes."""
+    return _compiled(content(outcome), _moment(outcome))
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a report has."""
+    return len(_PAGE.findall(pdf))
+
+
+def _moment(outcome: Outcome) -> datetime:
+    """When the report says it was made: the day that its figures are for."""
+    return datetime(outcome.as_at.year, outcome.as_at.month, outcome.as_at.day, tzinfo=UTC)
+
+
+def _compiled(told: Mapping[str, Any], moment: datetime) -> bytes:
+    """Typst's own fonts first; then the machine's; then a mark for what no font has."""
+    text = json.dumps(told, ensure_ascii=False)
+    for with_system in (False, True):
+        try:
+            return _compile(text, moment, system=with_system)
+        except typst.TypstError as error:
+            lacking = _lacking(error)
+            if not lacking:
+                raise
+    marked = text.translate(dict.fromkeys(map(ord, lacking), UNKNOWN))
+    return _compile(marked, moment, system=True)
+
+
+def _compile(text: str, moment: datetime, *, system: bool) -> bytes:
+    compiler = typst.Compiler(
+        files("riskbook.edge.pdf").joinpath("report.typ").read_bytes(),
+        font_paths=_fonts(system),
+        sys_inputs={"report": text},
+    )
+    made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=moment)
+    if not isinstance(made, bytes):
+        raise ValueError("typst gave no PDF")
+    return made
+
+
+@cache
+def _fonts(system: bool) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=True)
+
+
+def _lacking(error: typst.TypstError) -> set[str]:
+    """The characters that no font has, as typst names them."""
+    found = "".join(_LACKING.findall(error.diagnostic))
+    return set(_CODE.sub(lambda code: chr(int(code[1], 16)), found))
