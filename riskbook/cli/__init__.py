@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from riskbook import __version__
-from riskbook.cli import outputs, profiles, workbooks
+from riskbook.cli import outputs, profiles, templates, workbooks
 from riskbook.cli.common import politely
 
 __all__ = ["cli"]
@@ -44,3 +44,4 @@ for command in (workbooks.new, workbooks.check, workbooks.refresh, workbooks.exp
 for command in (outputs.report,):
     cli.add_command(command)
 cli.add_command(profiles.profile_group)
+cli.add_command(templates.build_templates)

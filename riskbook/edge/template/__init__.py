@@ -9,7 +9,6 @@ sheets blank: a refresh writes both, so there is one place that writes results.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -17,26 +16,32 @@ import xlsxwriter
 
 from riskbook.core import key, layout
 from riskbook.core.profile import LONGEST_TEXT, Profile
+from riskbook.edge.template import live as with_buttons
 from riskbook.edge.template import own, register, static
 from riskbook.edge.template.fingerprint import digest, facts
+from riskbook.edge.template.live import Live
 from riskbook.edge.template.looks import looks
+from riskbook.edge.template.made import MADE
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.patch import escape
 from riskbook.edge.xlsx.styles import add_named_styles
 from riskbook.errors import RegisterError
 
-__all__ = ["build", "reference"]
+__all__ = ["Live", "build", "reference"]
 
 DIGITS = 15  # significant digits of a number in a cell: Excel specifications and limits
 HIGHEST = 10**307  # in a cell: the same
-MADE = datetime(2021, 4, 1)  # a fixed date: the same profile gives the same bytes
 STYLES_PART = "xl/styles.xml"
 TEXTS_PART = "xl/sharedStrings.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def build(profile: Profile, document: Mapping[str, Any] | None = None) -> bytes:
+def build(
+    profile: Profile, document: Mapping[str, Any] | None = None, live: Live | None = None
+) -> bytes:
     """A workbook of a profile with a register document's entries typed in.
+
+    With ``live`` it is ready for the macros that its buttons call.
 
     Raises:
         RegisterError: the document has a field that the profile has no column for, or a
@@ -44,15 +49,18 @@ def build(profile: Profile, document: Mapping[str, Any] | None = None) -> bytes:
     """
     content = document or {}
     _refuse_strangers(profile, content)
-    return _build(profile, content, digest(reference(profile)))
+    return _build(profile, content, digest(reference(profile, live)), live)
 
 
-def reference(profile: Profile) -> tuple[str, ...]:
+def reference(profile: Profile, live: Live | None = None) -> tuple[str, ...]:
     """The facts about the controlled parts of a profile's blank workbook."""
-    return facts(_build(profile, {}, ""), profile)
+    blank = _build(profile, {}, "", live)
+    if live is None:
+        return facts(blank, profile)
+    return (*facts(blank, profile, dict(live.settings)), *live.facts)
 
 
-def _build(profile: Profile, document: Mapping[str, Any], mark: str) -> bytes:
+def _build(profile: Profile, document: Mapping[str, Any], mark: str, live: Live | None) -> bytes:
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     about = document.get("about", {})
@@ -66,8 +74,11 @@ def _build(profile: Profile, document: Mapping[str, Any], mark: str) -> bytes:
     static.lists(book, sheets["lists"], key.lists_plan(profile), formats)
     for table in profile.tables:
         role = "risks" if table is profile.risks else "actions"
-        register.write(book, sheets[role], profile, table, document, formats)
+        register.write(book, sheets[role], profile, table, document, formats, live is not None)
     own.write(sheets, profile, formats)
+    if live is not None:
+        with_buttons.buttons(sheets, profile)
+        with_buttons.set_up(book, live, formats)
     sheets["risks"].activate()
     book.close()
     names = {fmt.xf_index: name for name, fmt in formats.items()}

@@ -6,11 +6,12 @@ openpyxl reads them here; it never saves.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+from riskbook.core import settings
 from riskbook.core.layout import CONTROLLED, FIRST_ROW, HEADING_ROW
 from riskbook.core.profile import Profile
 
@@ -22,13 +23,22 @@ def digest(found: tuple[str, ...]) -> str:
     return sha256("\n".join(found).encode()).hexdigest()[:32]
 
 
-def facts(data: bytes, profile: Profile) -> tuple[str, ...]:
-    """The facts about a workbook's controlled parts, in order."""
+def facts(
+    data: bytes, profile: Profile, interpreters: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """The facts about a workbook's controlled parts, in order.
+
+    Args:
+        data: the workbook.
+        profile: what it was made from.
+        interpreters: the programs that its macros name.  An installation chooses them, so
+            it is a fact that the settings name the same, and not which they are.
+    """
     # imported here: opening a structure with openpyxl is for templates, not for every start
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(data))
-    return tuple(_book(book, profile))
+    return (*_book(book, profile), *_settings(book, interpreters or {}))
 
 
 def _book(book: Any, profile: Profile) -> Iterator[str]:
@@ -49,6 +59,24 @@ def _book(book: Any, profile: Profile) -> Iterator[str]:
     for table in profile.tables:
         if table.sheet in book.sheetnames:
             yield from _register(book[table.sheet])
+
+
+def _settings(book: Any, interpreters: Mapping[str, str]) -> Iterator[str]:
+    """What the buttons of a workbook would run by, and sheets that would run by themselves."""
+    for sheet in book.worksheets:
+        if sheet.title.casefold().endswith(".py"):
+            yield f"{sheet.title}: a sheet that xlwings takes for code"
+        if sheet.title.casefold() == settings.SHEET:
+            yield f"{sheet.title}: {sheet.sheet_state}"
+            for row, (key, value) in enumerate(_pairs(sheet), start=1):
+                own = key in settings.INTERPRETERS and interpreters.get(key) == value
+                yield f"{sheet.title} row {row}: {key} = {'as the macros' if own else value}"
+
+
+def _pairs(sheet: Any) -> Iterator[tuple[str, str]]:
+    for cells in sheet.iter_rows(max_col=2, values_only=True):
+        key, value = ("" if cell is None else str(cell) for cell in (*cells, None)[:2])
+        yield key, value
 
 
 def _versions(sheet: Any) -> Iterator[str]:

@@ -25,10 +25,9 @@ from riskbook.edge.template.validations import validation
 
 Formats = Mapping[str, Format]
 PAGE_WIDTH = 300  # characters: more on one A3 page cannot be read
-HINT = (
-    "Type in the white cells and choose from the lists; grey cells are worked out. "
-    "Then run: riskbook refresh FILE"
-)
+HINT = "Type in the white cells and choose from the lists; grey cells are worked out. "
+THEN_PRESS = "Then press Refresh."
+THEN_RUN = "Then press Refresh on the Riskbook tab, or run: riskbook refresh FILE"
 
 
 def write(
@@ -38,11 +37,14 @@ def write(
     table: Table,
     document: Mapping[str, Any],
     formats: Formats,
+    buttons: bool = False,
 ) -> None:
     """One register sheet with a document's entries and spare rows below them."""
     lines = records(document, table, profile)
     last = FIRST_ROW + max(1, len(lines) + profile.spare_rows) - 1
     _headings(sheet, profile, table, formats)
+    hint = HINT + (THEN_PRESS if buttons else THEN_RUN)
+    sheet.write_string(1, 0, hint, formats["rb note"])
     _table(sheet, profile, table, last, formats)
     for row, line in enumerate(lines, start=FIRST_ROW):
         _entries(sheet, table, row, line, formats)
@@ -63,7 +65,6 @@ def _headings(sheet: Worksheet, profile: Profile, table: Table, formats: Formats
         0, 0, profile.title if table is profile.risks else table.sheet, formats["rb title"]
     )
     sheet.set_row(0, 26)
-    sheet.write_string(1, 0, HINT, formats["rb note"])
     before = ""
     for place, column in enumerate(table.columns):
         if column.group and column.group != before:

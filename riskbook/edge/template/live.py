@@ -1,0 +1,67 @@
+"""What a workbook with buttons has more than one without: names for VBA, settings, buttons.
+
+The macros themselves are put in later (:mod:`riskbook.edge.macros.parts`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from riskbook.core import settings
+from riskbook.core.commands import COMMANDS
+from riskbook.core.profile import Profile
+from riskbook.edge.template.printing import protect
+
+ON_SHEETS = ("refresh", "check", "next_finding")  # what an officer presses while typing
+WIDTH, HEIGHT, GAP, TOP = 110, 26, 8, 4  # pixels
+LETTER = 13  # pixels: a letter of the title, on average
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """The settings that the buttons run by, and what is known about the macros."""
+
+    settings: Sequence[tuple[str, str]]  # key and value of each row of the sheet
+    facts: tuple[str, ...] = ()  # about the macros, as the fingerprint counts them
+
+
+def set_up(book: Workbook, live: Live, formats: Mapping[str, Format]) -> None:
+    """Add the settings sheet, and name every sheet for VBA; after all other sheets."""
+    sheet = book.add_worksheet(settings.SHEET)
+    sheet.set_column(0, 1, 40)
+    for row, pair in enumerate(live.settings):
+        for column, text in enumerate(pair):
+            if text:
+                sheet.write_string(row, column, text, formats["rb text"])
+    protect(sheet)
+    sheet.very_hidden()
+    book.set_vba_name()
+    for place, each in enumerate(book.worksheets(), start=1):
+        each.set_vba_name(f"Sheet{place}")
+
+
+def buttons(sheets: Mapping[str, Worksheet], profile: Profile) -> None:
+    """Buttons right of the title of the sheets that officers work on."""
+    for role in ("risks", "actions", "checks"):
+        if role in sheets:
+            title = profile.title if role == "risks" else profile.sheets[role]
+            _row_of_buttons(sheets[role], len(title) * LETTER + 4 * GAP)
+
+
+def _row_of_buttons(sheet: Worksheet, left: int) -> None:
+    for command in COMMANDS:
+        if command.name in ON_SHEETS:
+            options = {
+                "macro": command.macro,
+                "caption": command.label,
+                "description": command.tip,
+                "width": WIDTH,
+                "height": HEIGHT,
+                "x_offset": left,
+                "y_offset": TOP,
+            }
+            sheet.insert_button(0, 0, options)
+            left += WIDTH + GAP
