@@ -1,0 +1,279 @@
+"""Workbooks that are open in one LibreOffice.
+
+A file with macros is never saved: LibreOffice rewrites the macros of an .xlsm and drops
+what it does not know, so the file would come back damaged.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+from xlwings import base_classes
+
+from riskbook.edge.libreoffice.blank import blank_workbook
+from riskbook.edge.libreoffice.names import Names
+from riskbook.edge.libreoffice.sheet import Sheets
+from riskbook.edge.libreoffice.wire import (
+    Enum,
+    OfficeError,
+    Refused,
+    Remote,
+    Typed,
+    prop,
+    properties,
+)
+
+if TYPE_CHECKING:
+    from riskbook.edge.libreoffice.engine import App
+
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".ods": "calc8",
+    ".xls": "MS Excel 97",
+    ".csv": "Text - txt - csv (StarCalc)",
+    ".pdf": "calc_pdf_Export",
+}
+DAMAGED = (".xlsm", ".xlsb", ".xltm", ".xlam")
+
+
+def url_of(path: str | Path) -> str:
+    """A path as LibreOffice names files."""
+    absolute = Path(path).absolute().as_posix()
+    return f"file://{'' if absolute.startswith('/') else '/'}{quote(absolute)}"
+
+
+def path_of(url: str) -> str:
+    """The file behind an address; an address elsewhere stays one."""
+    parts = urlsplit(url)
+    if parts.scheme != "file":
+        return url
+    path = unquote(parts.path)
+    return path.lstrip("/") if os.name == "nt" else path
+
+
+class Books(base_classes.Books):  # type: ignore[misc]
+    """The open workbooks, the oldest first."""
+
+    app: "App" = None  # type: ignore[assignment]  # in place of the base class's property
+
+    def __init__(self, app: "App") -> None:
+        self.app = app
+
+    @property
+    def api(self) -> Remote:
+        """LibreOffice's desktop."""
+        return self.app.desktop
+
+    def _open(self) -> list["Book"]:
+        wire = self.app.wire
+        return [
+            Book(self.app, wire.understood(doc), uid, url, title)
+            for uid, doc, url, title in wire.ask("documents")
+        ]
+
+    @property
+    def active(self) -> "Book | None":
+        """The one that the user looks at."""
+        books = self._open()
+        if not self.app.office.own:
+            current = self.app.desktop("getCurrentComponent")
+            uid = current["RuntimeUID"] if current and current.can("getSheets") else None
+            for book in books:
+                if book.uid == uid:
+                    return book
+        for book in books:
+            if book.uid == self.app.active_uid:
+                return book
+        return books[-1] if books else None
+
+    def __call__(self, name_or_index: str | int) -> "Book":
+        """The book at a place, from 1, or of a name or path."""
+        books = self._open()
+        if isinstance(name_or_index, int):
+            return books[name_or_index - 1]
+        for book in books:
+            if book.name.lower() == name_or_index.lower() or book.fullname == name_or_index:
+                return book
+        raise KeyError(name_or_index)
+
+    def __contains__(self, key: str) -> bool:
+        return any(book.name.lower() == str(key).lower() for book in self._open())
+
+    def __len__(self) -> int:
+        return len(self.app.wire.ask("documents"))
+
+    def __iter__(self) -> Iterator["Book"]:
+        return iter(self._open())
+
+    def add(self) -> "Book":
+        """A new workbook, with the fonts and widths that Excel gives one."""
+        folder = self.app.office.home or Path.home()
+        template = folder / "blank.xlsx"
+        if not template.exists():
+            template.write_bytes(blank_workbook())
+        book = self._load(url_of(template), AsTemplate=True)
+        numbers = {int(name[4:]) for name in self.app.names.values()}
+        self.app.names[book.uid] = f"Book{max(numbers, default=0) + 1}"
+        return book
+
+    def open(
+        self,
+        fullname: str,
+        update_links: Any = None,
+        read_only: Any = None,
+        format: Any = None,  # noqa: A002 - xlwings' name
+        password: Any = None,
+        *others: Any,
+        **named: Any,
+    ) -> "Book":
+        """Open a file.
+
+        Raises:
+            FileNotFoundError: there is none.
+            OfficeError: LibreOffice cannot read it.
+        """
+        path = Path(fullname).absolute()
+        if not path.exists():
+            raise FileNotFoundError(f"No such file: '{fullname}'")
+        given = {"Password": password} if password else {}
+        return self._load(url_of(path), ReadOnly=bool(read_only), **given)
+
+    def _load(self, url: str, **given: Any) -> "Book":
+        # never hidden: LibreOffice forgets frozen panes of hidden windows
+        try:
+            doc = self.app.desktop(
+                "loadComponentFromURL", url, "_blank", 0, properties(MacroExecutionMode=4, **given)
+            )
+        except Refused as refused:
+            raise OfficeError(
+                f"LibreOffice cannot open {path_of(url)}: {refused.text or refused.kind}",
+                fix="check that the file is a workbook and that nobody has it open.",
+            ) from None
+        if doc is None or not doc.can("com.sun.star.sheet.SpreadsheetDocument"):
+            raise OfficeError(
+                f"LibreOffice cannot open {path_of(url)}.",
+                fix="check that the file is a workbook and that nobody has it open.",
+            )
+        uid = str(doc["RuntimeUID"])
+        self.app.active_uid = uid
+        if self.app.calculation == "manual":
+            doc("enableAutomaticCalculation", False)
+        return Book(self.app, doc, uid, doc["URL"], doc["Title"])
+
+
+class Book(base_classes.Book):  # type: ignore[misc]
+    """One open workbook."""
+
+    app: "App" = None  # type: ignore[assignment]  # in place of the base class's property
+
+    def __init__(self, app: "App", doc: Remote, uid: str, url: str, title: str) -> None:
+        self.app, self.doc, self.uid = app, doc, uid
+        self._url, self._title = url, title
+
+    @property
+    def api(self) -> Remote:
+        """LibreOffice's model of the workbook."""
+        return self.doc
+
+    @property
+    def name(self) -> str:
+        """The file's name, or Book1 and so on before it was saved."""
+        if self._url:
+            return os.path.basename(path_of(self._url))
+        return self.app.names.get(self.uid, self._title)
+
+    @property
+    def fullname(self) -> str:
+        """The file's path."""
+        return path_of(self._url) if self._url else self.name
+
+    @property
+    def sheets(self) -> Sheets:
+        """Its sheets."""
+        return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        """Names of the whole workbook and of its sheets."""
+        return Names(self, None)
+
+    @property
+    def frame(self) -> Remote:
+        """The frame of its window."""
+        frame: Remote = self.doc["CurrentController"]["Frame"]
+        return frame
+
+    def window(self, method: str, *args: Any) -> Any:
+        """Ask the window something."""
+        return self.frame["ContainerWindow"](method, *args)
+
+    def tell(self, text: str) -> None:
+        """Show a text in the status bar, or give it back to LibreOffice."""
+        indicator = self.frame("createStatusIndicator")
+        if text:
+            indicator("start", text, 1)
+        else:
+            indicator("end")
+
+    def message_type(self, mode: str | None) -> Enum:
+        """The kind of a message box."""
+        kind = "ERRORBOX" if mode == "critical" else "INFOBOX"
+        return Enum("com.sun.star.awt.MessageBoxType", kind)
+
+    def activate(self) -> None:
+        """Bring it to the front of its app."""
+        self.app.active_uid = self.uid
+        self.frame("activate")
+        self.window("toFront")
+
+    def close(self) -> None:
+        """Close it without saving."""
+        self.doc("setModified", False)
+        self.doc("close", True)
+        self.app.names.pop(self.uid, None)
+
+    def save(self, path: str | None = None, password: str | None = None) -> None:
+        """Save it, as another file with a path.
+
+        Raises:
+            OfficeError: the kind of file is one that LibreOffice would damage, or it said no.
+        """
+        target = Path(path).absolute() if path else Path(self.fullname)
+        if not self._url and not path:
+            target = Path.cwd() / f"{self.name}.xlsx"
+        ending = target.suffix.lower()
+        if not ending:
+            ending, target = ".xlsx", target.with_name(target.name + ".xlsx")
+        if ending in DAMAGED:
+            raise OfficeError(
+                f"LibreOffice would damage the macros in {target.name}, so it is not saved.",
+                fix="save it from Excel, use `riskbook refresh FILE` on the closed file, or save a "
+                "copy as .xlsx.",
+            )
+        if ending not in FILTERS:
+            raise OfficeError(
+                f"{target.name}: LibreOffice cannot save files that end in {ending}.",
+                fix=f"choose one of {', '.join(FILTERS)}.",
+            )
+        given = [prop("FilterName", FILTERS[ending]), prop("Overwrite", True)]
+        given += [prop("Password", password)] if password else []
+        try:
+            self.doc("storeAsURL", url_of(target), tuple(given))
+        except Refused as refused:
+            raise OfficeError(
+                f"{target} could not be saved: {refused.text or refused.kind}",
+                fix="check that the folder may be written to and that nobody has the file open.",
+            ) from None
+        self._url = self.doc["URL"]
+
+    def to_pdf(self, path: str, quality: Any = None) -> None:
+        """All visible sheets as PDF."""
+        best = quality != "minimum"
+        data = Typed(
+            "[]com.sun.star.beans.PropertyValue",
+            properties(UseLosslessCompression=best, Quality=95 if best else 60),
+        )
+        arguments = (prop("FilterName", FILTERS[".pdf"]), prop("FilterData", data))
+        self.doc("storeToURL", url_of(path), arguments)

@@ -1,0 +1,112 @@
+"""Answers requests, one JSON line each.
+
+::
+
+    {"op": "call", "args": [...], "free": [numbers]}  ->  {"ok": value} or {"error": [kind, text]}
+
+Three operations are general (get, set, call) and reach everything that LibreOffice offers;
+those of :mod:`blocks` work on many cells in one go.
+"""
+
+import json
+import os
+import traceback
+
+import uno
+from riskbook_office import blocks
+from riskbook_office.codec import Codec
+
+WORKBOOK = "com.sun.star.sheet.SpreadsheetDocument"
+
+
+class Server:
+    """One connection's side of the conversation."""
+
+    def __init__(self, context, stay):
+        self.context, self.stay = context, stay
+        self.codec = Codec(context)
+        self.operations = {
+            "create": self.create,
+            "get": self.get,
+            "set": self.set,
+            "call": self.call,
+            "has": self.has,
+            "finish": self.finish,
+            "pid": os.getpid,
+            "documents": self.documents,
+            **{name: self.block(work) for name, work in blocks.OPERATIONS.items()},
+        }
+
+    def answer(self, line):
+        """The answer to one line, never an exception."""
+        try:
+            request = json.loads(line)
+            for number in request.get("free", ()):
+                self.codec.objects.pop(number, None)
+            told = {"ok": self.operations[request["op"]](*request["args"])}
+        except Exception as error:  # this is a door: the other side raises it again
+            kind = getattr(error, "typeName", type(error).__name__)
+            text = getattr(error, "Message", "") or str(error)
+            told = {"error": [kind, text, traceback.format_exc()]}
+        return json.dumps(told, separators=(",", ":")).encode()
+
+    def create(self, service):
+        """A service of LibreOffice by its name."""
+        made = self.context.ServiceManager.createInstanceWithContext(service, self.context)
+        return self.codec.encode(made)
+
+    def get(self, number, names):
+        """Some properties of an object."""
+        thing = self.codec.objects[number]
+        return [self.codec.encode(getattr(thing, name)) for name in names]
+
+    def set(self, number, values):
+        """Set some properties of an object."""
+        thing = self.codec.objects[number]
+        for name, value in values.items():
+            value = self.codec.decode(value)
+            if isinstance(value, uno.Any):
+                uno.invoke(thing, "setPropertyValue", (name, value))
+            else:
+                setattr(thing, name, value)
+
+    def call(self, number, method, args):
+        """Call a method of an object."""
+        thing = self.codec.objects[number]
+        decoded = tuple(self.codec.decode(arg) for arg in args)
+        if any(isinstance(arg, uno.Any) for arg in decoded):
+            return self.codec.encode(uno.invoke(thing, method, decoded))
+        return self.codec.encode(getattr(thing, method)(*decoded))
+
+    def has(self, number, service):
+        """Whether an object offers a service or an interface's method."""
+        thing = self.codec.objects[number]
+        if hasattr(thing, "supportsService") and thing.supportsService(service):
+            return True
+        return hasattr(thing, service)
+
+    def finish(self):
+        """Let LibreOffice close when its last window closes."""
+        self.stay.done = True
+
+    def documents(self):
+        """The open workbooks, the oldest first: number, object, address, title."""
+        desktop = self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.Desktop", self.context
+        )
+        found, components = [], desktop.Components.createEnumeration()
+        while components.hasMoreElements():
+            each = components.nextElement()
+            if hasattr(each, "supportsService") and each.supportsService(WORKBOOK):
+                found.append((int(each.RuntimeUID), each))
+        found.sort(key=lambda pair: pair[0])
+        return [[str(n), self.codec.encode(doc), doc.URL, doc.Title] for n, doc in found]
+
+    def block(self, work):
+        """An operation on an object that the other side names first."""
+
+        def run(number, *args):
+            named = (self.codec.decode(a) if isinstance(a, dict) else a for a in args)
+            return work(self.codec.objects[number], *named)
+
+        return run

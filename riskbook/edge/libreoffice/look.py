@@ -1,0 +1,5 @@
+"""How cells look."""
+
+
+class Look:
+    """How a range looks."""

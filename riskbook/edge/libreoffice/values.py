@@ -1,0 +1,176 @@
+"""Values between Python and cells.
+
+::
+
+    datetime, date    serial day number + a date format        read back by the format
+    True, False       1 or 0 + a truth format
+    #N/A ...          CellError in what was read; None, or its text with err_to_str
+    None, NaN, ""     a blank cell
+
+A day counts from 30 December 1899, as LibreOffice and Excel count after February 1900.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from math import isnan
+from numbers import Number
+from typing import Any
+
+FIRST_DAY = datetime(1899, 12, 30)
+SECONDS = 86_400
+DATE_FORMAT, MOMENT_FORMAT, TRUTH_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "BOOLEAN"
+TEXT_FORMAT = "@"
+
+# Source: LibreOffice, formula/errorcodes.hxx; those of Excel have the numbers below 600
+ERRORS = {
+    521: "#NULL!",
+    532: "#DIV/0!",
+    519: "#VALUE!",
+    524: "#REF!",
+    525: "#NAME?",
+    503: "#NUM!",
+    32767: "#N/A",
+    502: "#VALUE!",
+    504: "#VALUE!",
+    508: "#NAME?",
+    511: "#VALUE!",
+    522: "#REF!",
+    523: "#NUM!",
+}
+
+Rows = list[list[Any]]
+Part = tuple[int, int, int, int, str]  # row, column, rows, columns (from 0), kind or format
+
+
+class CellError(str):
+    """The text of an error that a cell shows, e.g. ``#N/A``."""
+
+
+def prepared(x: Any) -> Any:
+    """A value of another package as a cell takes it: numbers, moments, or its text."""
+    if x is None:
+        return ""
+    if isinstance(x, datetime | date | str | bool):
+        return "" if x != x else x  # pandas.NaT is a datetime unlike itself
+    if hasattr(x, "item") and hasattr(x, "dtype"):  # numpy
+        inner = x.item()
+        if isinstance(inner, int) and "datetime64" in str(x.dtype):
+            inner = datetime(1970, 1, 1) + timedelta(microseconds=inner / 1000)
+        return prepared(inner)
+    if isinstance(x, Number):
+        number = float(x)  # type: ignore[arg-type]
+        return "" if isnan(number) else number
+    if isinstance(x, timedelta):
+        return x.total_seconds() / SECONDS
+    if isinstance(x, time):
+        return (x.hour * 60 + x.minute) * 60 / SECONDS + x.second / SECONDS
+    return "" if x != x else str(x)
+
+
+def serial(moment: date) -> float:
+    """The day number of a date, with its time as a fraction."""
+    if isinstance(moment, datetime):
+        since = moment.replace(tzinfo=None) - FIRST_DAY
+        return since.days + (since.seconds + since.microseconds / 1e6) / SECONDS
+    return float((moment - FIRST_DAY.date()).days)
+
+
+def moment(number: float) -> datetime:
+    """The date and time of a day number, to the microsecond that a cell can hold."""
+    return FIRST_DAY + timedelta(seconds=round(number * SECONDS * 1000) / 1000)
+
+
+def outgoing(rows: Sequence[Sequence[Any]]) -> tuple[Rows, list[tuple[int, int, str]], list[Part]]:
+    """Rows as the helper writes them: plain cells, formulas apart, formats apart."""
+    plain: Rows = []
+    formulas: list[tuple[int, int, str]] = []
+    marked: list[Part] = []
+    for at, row in enumerate(rows):
+        if all(type(x) is float or (type(x) is str and x[:1] != "=") for x in row):
+            plain.append(list(row))  # nothing special: most rows of most blocks
+            continue
+        line: list[Any] = []
+        for place, x in enumerate(row):
+            line.append(_cell(x, at, place, formulas, marked))
+        plain.append(line)
+    return plain, formulas, _joined(marked)
+
+
+def _cell(
+    x: Any, row: int, column: int, formulas: list[tuple[int, int, str]], marked: list[Part]
+) -> Any:
+    if isinstance(x, str):
+        if x[:1] == "=" and len(x) > 1:
+            formulas.append((row, column, x))
+            return ""
+        return x
+    if isinstance(x, bool):
+        marked.append((row, column, 1, 1, TRUTH_FORMAT))
+        return int(x)
+    if isinstance(x, date):
+        whole = not isinstance(x, datetime) or x.time() == time()
+        marked.append((row, column, 1, 1, DATE_FORMAT if whole else MOMENT_FORMAT))
+        return serial(x)
+    return "" if x is None else x
+
+
+def _joined(marked: list[Part]) -> list[Part]:
+    """Parts of one column and one format that follow each other as one part."""
+    open_: dict[tuple[int, str], Part] = {}
+    done: list[Part] = []
+    for row, column, height, width, code in sorted(marked, key=lambda p: (p[1], p[0])):
+        last = open_.get((column, code))
+        if last and last[0] + last[2] == row:
+            open_[column, code] = (last[0], column, last[2] + height, width, code)
+            continue
+        if last:
+            done.append(last)
+        open_[column, code] = (row, column, height, width, code)
+    return done + list(open_.values())
+
+
+def incoming(rows: Rows, kinds: Sequence[Part], wrong: Sequence[tuple[int, int, int]]) -> Rows:
+    """What the helper read, with dates, truths and errors made of it."""
+    for top, left, height, width, kind in kinds:
+        make: Callable[[float], Any] = bool if kind == "bool" else moment
+        for row in rows[top : top + height]:
+            for place in range(left, left + width):
+                if type(row[place]) in (float, int):
+                    row[place] = make(row[place])
+    for at, place, number in wrong:
+        rows[at][place] = CellError(ERRORS.get(number, "#VALUE!"))
+    return rows
+
+
+def cleaned(
+    rows: Any,
+    datetime_builder: Callable[..., Any],
+    empty_as: Any,
+    number_builder: Callable[[float], Any] | None,
+    err_to_str: bool,
+) -> Rows:
+    """Rows as the user's options want them."""
+
+    def one(x: Any) -> Any:
+        if x is None or x == "":
+            return empty_as
+        if isinstance(x, datetime):
+            return datetime_builder(
+                month=x.month,
+                day=x.day,
+                year=x.year,
+                hour=x.hour,
+                minute=x.minute,
+                second=x.second,
+                microsecond=x.microsecond,
+                tzinfo=None,
+            )
+        if isinstance(x, CellError):
+            return str(x) if err_to_str else None
+        if number_builder is not None and type(x) is float:
+            return number_builder(x)
+        return x
+
+    if number_builder is None:
+        return [[x if type(x) is float else one(x) for x in row] for row in rows]
+    return [[one(x) for x in row] for row in rows]
