@@ -1,0 +1,1 @@
+"""Tests with a real LibreOffice: the engine, the live door, the buttons."""
