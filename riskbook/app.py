@@ -14,7 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from riskbook.core import checks, formulas, reading
+from riskbook.core import checks, formulas, reading, settings
 from riskbook.core.checks import figures, template
 from riskbook.core.document import document
 from riskbook.core.finding import Finding, Severity
@@ -130,7 +130,12 @@ def _look(
     scores = score(found.register, profile)
     case = checks.Case(reading=found, scores=scores, profile=profile, as_at=day, judge=judge)
     findings = checks.in_order(
-        (*checks.run(case), *template.changed(grids, case), *template.versions(grids, case)),
+        (
+            *checks.run(case),
+            *template.changed(grids, case),
+            *template.unsafe(grids, case),
+            *template.versions(grids, case),
+        ),
         profile,
     )
     summary = summarise(found.register, scores, profile)
@@ -148,7 +153,7 @@ def _look(
 def _read(book: Book, profile: Profile) -> tuple[Mapping[str, Grid], Reading]:
     try:
         _refuse_missing_sheets(book, profile)
-        grids = book.read(_inputs(profile))
+        grids = book.read(_inputs(book, profile))
         return grids, reading.read(grids, profile)
     except TemplateError as error:
         if profile.sheets["about"] not in book.sheets():
@@ -163,9 +168,10 @@ def _read(book: Book, profile: Profile) -> tuple[Mapping[str, Grid], Reading]:
         ) from None
 
 
-def _inputs(profile: Profile) -> list[str]:
+def _inputs(book: Book, profile: Profile) -> list[str]:
     roles = ("about", "risks", "actions", "key", "lists")
-    return [profile.sheets[role] for role in roles if role in profile.sheets]
+    of_buttons = [name for name in book.sheets() if name.casefold() == settings.SHEET]
+    return [profile.sheets[role] for role in roles if role in profile.sheets] + of_buttons
 
 
 def _refuse_missing_sheets(book: Book, profile: Profile) -> None:

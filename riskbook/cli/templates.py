@@ -27,12 +27,9 @@ def build_templates(
     """Build every workbook template, with and without buttons, and the add-in."""
     from riskbook.edge import building
     from riskbook.edge.disk import saving
-    from riskbook.edge.macros.sources import DEFAULT, Interpreters
+    from riskbook.edge.macros.sources import chosen
 
-    interpreters = Interpreters(
-        windows=interpreter or DEFAULT.windows,
-        mac=interpreter_mac or interpreter or DEFAULT.mac,
-    )
+    interpreters = chosen(interpreter, interpreter_mac)
     if check:
         found = list(building.differences(folder, interpreters))
         for line in found:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--data", help="A register as JSON, or the name of a sample, to fill it with.")
 @click.option("--period", help='The period, e.g. "2021/22 Q1".')
 @AS_AT
+@click.option("--interpreter", help="The full path of the Python that the buttons start.")
 @click.option("--overwrite", is_flag=True, help="Replace OUT where it exists.")
 @politely
 def new(
@@ -39,23 +40,27 @@ def new(
     data: str | None,
     period: str | None,
     as_at: str | None,
+    interpreter: str | None,
     overwrite: bool,
 ) -> None:
-    """Make a controlled workbook OUT from PROFILE, blank or filled."""
+    """Make a controlled workbook OUT from PROFILE, blank or filled; with buttons in an .xlsm."""
     from riskbook.edge.disk import saving
     from riskbook.edge.documents import profiles, registers
+    from riskbook.edge.macros.sources import chosen
     from riskbook.edge.making import made
 
-    if out.suffix.lower() != ".xlsx":
+    sort = out.suffix.lower()
+    if sort not in (".xlsx", ".xlsm"):
         raise SavingError(
-            f"{out.name} does not end in .xlsx, so no program would open it as a workbook.",
-            fix=f"name it {out.stem}.xlsx.",
+            f"{out.name} does not end in .xlsx or .xlsm, so no program would open it as one.",
+            fix=f"name it {out.stem}.xlsx, or {out.stem}.xlsm for one with buttons.",
         )
+    interpreters = chosen(interpreter) if sort == ".xlsm" else None
     day(as_at)
     document: dict[str, Any] = registers.load(data) if data else {}
     about = {"period": period, "as_at": as_at}
     document["about"] = document.get("about", {}) | {k: v for k, v in about.items() if v}
-    book, outcome = made(profiles.load(profile), document)
+    book, outcome = made(profiles.load(profile), document, interpreters)
     saving.create(out, book.data, overwrite=overwrite)
     click.echo(f"Made {out}: {sentence(outcome)}.")
 

@@ -12,9 +12,13 @@ differ (``macros/RiskbookSettings.bas`` has the same table).
 Source: xlwings 0.37.8, ``xlwings.bas``, ``GetConfig`` and its callers.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+
+from riskbook.core.grid import Grid, Kind
 
 SHEET = "xlwings.conf"
+_FULL_PATH = re.compile(r"[A-Za-z]:\\|\\\\|/")
 INTERPRETERS = ("INTERPRETER_WIN", "INTERPRETER_MAC")
 
 SAFE: Mapping[str, str] = {
@@ -42,3 +46,21 @@ SAFE: Mapping[str, str] = {
 def rows(windows: str, mac: str) -> tuple[tuple[str, str], ...]:
     """Key and value of each row of the sheet, from row 1 on."""
     return (*zip(INTERPRETERS, (windows, mac), strict=True), *SAFE.items())
+
+
+def strange(grid: Grid) -> Iterator[tuple[int, int, str]]:
+    """Row and column of each cell that is not as :func:`rows` writes it, and what is wrong."""
+    for row, (key, safe) in enumerate(rows("", ""), start=1):
+        name, value = grid.at(row, 1), grid.at(row, 2)
+        if name.text != key or name.formula is not None:
+            yield row, 1, f"the settings say {name.text!r} here and not {key!r}"
+        elif value.formula is not None or not _allowed(key, value.text, safe):
+            yield row, 2, f"the setting {key} is {value.text!r}"
+    after = len(SAFE) + len(INTERPRETERS) + 1
+    if grid.at(after, 1).kind is not Kind.BLANK:
+        yield after, 1, f"the settings have a row too many, {grid.at(after, 1).text!r}"
+
+
+def _allowed(key: str, value: str, safe: str) -> bool:
+    """A program by its full path, since a name alone is looked for; else the safe value."""
+    return bool(_FULL_PATH.match(value)) if key in INTERPRETERS else value == safe

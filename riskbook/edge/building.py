@@ -14,6 +14,7 @@ same when every content and every fact in the archive's directory is.
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from riskbook.edge.documents import profiles
@@ -48,9 +49,16 @@ def differences(folder: Path, interpreters: Interpreters) -> Iterator[str]:
 
 def _workbooks() -> Iterator[tuple[str, Builder]]:
     for name in profiles.shipped():
-        profile = profiles.load(name)
-        yield f"{name}.xlsx", lambda _, profile=profile: blank(profile)
-        yield f"{name}.xlsm", lambda chosen, profile=profile: blank(profile, chosen)
+        yield f"{name}.xlsx", partial(_without_buttons, name)
+        yield f"{name}.xlsm", partial(_with_buttons, name)
+
+
+def _without_buttons(name: str, _: Interpreters) -> bytes:
+    return blank(profiles.load(name))
+
+
+def _with_buttons(name: str, interpreters: Interpreters) -> bytes:
+    return blank(profiles.load(name), interpreters)
 
 
 def _members(data: bytes) -> list[tuple[object, ...]] | bytes:

@@ -796,8 +796,8 @@ ASKED: dict[str, tuple[tuple[str, ...], str, str]] = {
         "name a file",
     ),
     "new under a name that Excel does not open": (
-        ("new", "council-5x5", "New.xlsm"),
-        "New.xlsm does not end in .xlsx",
+        ("new", "council-5x5", "New.xls"),
+        "New.xls does not end in .xlsx or .xlsm",
         "name it New.xlsx",
     ),
     "demo into a file": (

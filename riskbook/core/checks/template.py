@@ -7,7 +7,7 @@ make the workbook say something else than riskbook.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from riskbook.core import key, layout
+from riskbook.core import key, layout, settings
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.grid import Cell, CellRef, Grid, Kind
@@ -34,6 +34,23 @@ def changed(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:
                     f"the template says {shown} here and the workbook {found}.",
                     f"Type {shown} again; to change it for good, change the profile.",
                     value=cell.text,
+                )
+
+
+def unsafe(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:
+    """RB901: each cell of the settings of the buttons that could make them start something else.
+
+    Not among ``CHECKS``, for the same reason.
+    """
+    for name, grid in grids.items():
+        if name.casefold() == settings.SHEET:
+            for row, column, what in settings.strange(grid):
+                yield case.finding(
+                    "RB901",
+                    CellRef(name, row, column),
+                    f"{what}, and the buttons of the workbook would run by it.",
+                    "Copy the entries into a new workbook made by `riskbook new`.",
+                    value=grid.at(row, column).text,
                 )
 
 

@@ -8,9 +8,12 @@ The same text gives the same bytes.  The project holds no compiled code: Office 
 the text when it opens the workbook, so what anybody reads in it is what runs.
 """
 
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from riskbook.errors import RefusedError
 
 # MS-OVBA 2.3.4.1: _VBA_PROJECT as a writer has to leave it, a header and no cache.
 NO_CACHE = bytes.fromhex("CC61FFFF000000")
@@ -39,13 +42,24 @@ def project(workbook: bytes, modules: Mapping[str, str]) -> bytes:
         with ExcelFile(path) as book:
             container = CFB.from_bytes(book.vba_project_bytes())
     container.write_stream_in_storage("VBA", "_VBA_PROJECT", NO_CACHE)
-    return container.to_bytes()
+    return bytes(container.to_bytes())
 
 
 def modules_of(project_part: bytes) -> dict[str, str]:
-    """The text of each module in a project part, those of the sheets too."""
+    """The text of each module in a project part, those of the sheets too.
+
+    Raises:
+        RefusedError: the part is damaged, or of a kind that Office does not write.
+    """
     from pyopenvba.cfb import CFB
+    from pyopenvba.exceptions import PyOpenVBAError
     from pyopenvba.vba import parse_vba_project
 
-    found = parse_vba_project(CFB.from_bytes(project_part))
-    return {module.name: module.source for module in found.modules}
+    try:
+        found = parse_vba_project(CFB.from_bytes(project_part))
+        return {module.name: module.source for module in found.modules}
+    except (PyOpenVBAError, LookupError, ValueError, struct.error):
+        raise RefusedError(
+            "The macros in the workbook are damaged.",
+            fix="Copy the entries into a new workbook made by `riskbook new`.",
+        ) from None

@@ -64,6 +64,11 @@ class Interpreters:
 DEFAULT = Interpreters()
 
 
+def chosen(windows: str | None, mac: str | None = None) -> Interpreters:
+    """The programs that somebody named; one that is named alone stands for both."""
+    return Interpreters(windows=windows or DEFAULT.windows, mac=mac or windows or DEFAULT.mac)
+
+
 def modules(names: Iterable[str], interpreters: Interpreters = DEFAULT) -> dict[str, str]:
     """Modules of ``macros/`` by name, lines ended as VBA ends them.
 
