@@ -21,6 +21,8 @@ from riskbook.core.finding import Finding, Severity
 from riskbook.core.grid import Grid
 from riskbook.core.page import Page
 from riskbook.core.pages import lay_out
+from riskbook.core.pages.checks import totals
+from riskbook.core.pages.front import what_there_is
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading
 from riskbook.core.scores import Result, Scores, results, score
@@ -70,6 +72,13 @@ class Outcome:
     def exit_code(self) -> int:
         """0 none of severity error, 1 some."""
         return int(any(found.severity is Severity.ERROR for found in self.findings))
+
+    @property
+    def sentence(self) -> str:
+        """``8 risks; 0 errors, 4 warnings, 2 notes``."""
+        there = what_there_is(self.reading.register, self.profile)
+        found = totals(self.findings).rstrip(".")
+        return f"{there}; {found[:1].lower()}{found[1:]}"
 
     def document(self) -> dict[str, Any]:
         """The register as register.schema.json describes it, scores and findings included."""

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
-from riskbook.errors import ProfileError, RiskbookError
+from riskbook.errors import RiskbookError
 
 if TYPE_CHECKING:
-    from riskbook.app import Outcome
     from riskbook.core.profile import Profile
     from riskbook.edge.filebook import FileBook
 
@@ -56,23 +55,12 @@ def each(files: tuple[Path, ...], one: Callable[[Path], int]) -> int:
 
 
 def opened(path: Path, named: str | None) -> "tuple[FileBook, Profile]":
-    """A workbook and the profile to read it by: the named one, or its own.
-
-    A workbook can name a shipped profile only: what others wrote in it opens no file here.
-    """
-    from riskbook import app
+    """A workbook and the profile to read it by: the named one, or its own."""
     from riskbook.edge.documents import profiles
     from riskbook.edge.filebook import FileBook
 
     book = FileBook.open(path)
-    told = named or app.profile_named_in(book)
-    if not named and told not in profiles.shipped():
-        raise ProfileError(
-            f"{path.name} was made from the profile {told[:60]!r}, which does not come with "
-            "riskbook.",
-            fix="give that profile's own file: --profile FILE.json.",
-        )
-    return book, profiles.load(told)
+    return book, profiles.load(named) if named else profiles.of(book)
 
 
 def day(text: str | None) -> date | None:
@@ -85,13 +73,3 @@ def day(text: str | None) -> date | None:
     if found is None:
         raise RiskbookError(f"{text!r} is not a date.", fix="Give a day such as 2021-10-31.")
     return found
-
-
-def sentence(outcome: "Outcome") -> str:
-    """``8 risks, 0 errors, 4 warnings, 2 notes``."""
-    from riskbook.core.pages.checks import totals
-    from riskbook.core.pages.front import what_there_is
-
-    there = what_there_is(outcome.reading.register, outcome.profile)
-    found = totals(outcome.findings).rstrip(".")
-    return f"{there}; {found[:1].lower()}{found[1:]}"

@@ -16,7 +16,6 @@ from riskbook.cli.common import (
     each,
     opened,
     politely,
-    sentence,
 )
 from riskbook.errors import SavingError
 
@@ -62,7 +61,7 @@ def new(
     document["about"] = document.get("about", {}) | {k: v for k, v in about.items() if v}
     book, outcome = made(profiles.load(profile), document, interpreters)
     saving.create(out, book.data, overwrite=overwrite)
-    click.echo(f"Made {out}: {sentence(outcome)}.")
+    click.echo(f"Made {out}: {outcome.sentence}.")
 
 
 @click.command()
@@ -97,7 +96,7 @@ def check(
             else:
                 click.echo((f"{path}: " if len(files) > 1 else "") + finding.line())
         if not as_json:
-            click.echo(f"{path}: {sentence(outcome)}.", err=True)
+            click.echo(f"{path}: {outcome.sentence}.", err=True)
         return int(any(finding.severity.value == "error" for finding in found))
 
     code = each(files, one)
@@ -128,7 +127,7 @@ def refresh(files: tuple[Path, ...], named: str | None, as_at: str | None, as_js
         if as_json:
             printed.append(_outcome_json(path, book, outcome))
         else:
-            click.echo(f"Refreshed {path}: {sentence(outcome)}: see Checks{kept}.")
+            click.echo(f"Refreshed {path}: {outcome.sentence}: see Checks{kept}.")
         return outcome.exit_code
 
     code = each(files, one)

@@ -11,6 +11,7 @@ Whether the figures of a profile make sense is the linter's question
 from collections.abc import Mapping
 from typing import Any
 
+from riskbook.app import Book, profile_named_in
 from riskbook.core.profile import Profile, build
 from riskbook.edge.documents.profile_rules import mistakes
 from riskbook.edge.documents.schema import PROFILE, problems
@@ -32,6 +33,25 @@ def load(name_or_path: str) -> Profile:
         ProfileError: no such profile, not JSON, or not a profile; every mistake is listed.
     """
     return build(document(name_or_path))
+
+
+def of(book: Book) -> Profile:
+    """The profile that a workbook was made from.
+
+    A workbook can name a shipped profile only: what others wrote in it opens no file here.
+
+    Raises:
+        TemplateError: the book is not one of riskbook's.
+        ProfileError: its profile does not come with riskbook.
+    """
+    told = profile_named_in(book)
+    if told not in shipped():
+        raise ProfileError(
+            f"{book.name} was made from the profile {told[:60]!r}, which does not come with "
+            "riskbook.",
+            fix="give that profile's own file: --profile FILE.json.",
+        )
+    return load(told)
 
 
 def document(name_or_path: str) -> dict[str, Any]:

@@ -1,0 +1,157 @@
+"""What xlwings' public API has no words for, spelled for each engine.
+
+::
+
+    excel (Windows)     range.api is a COM object
+    excel (Mac)         range.api is an appscript reference
+    libreoffice         range.api is riskbook's own remote object
+
+Everything else of the live door is xlwings' public API.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from riskbook.excel.blocks import Box
+from riskbook.errors import SavingError
+
+# what an officer may do on a protected sheet, as Excel's Protect calls it
+ALLOWED = (
+    "AllowFiltering",
+    "AllowSorting",
+    "AllowFormattingColumns",
+    "AllowFormattingRows",
+    "AllowFormattingCells",
+    "AllowInsertingColumns",
+    "AllowInsertingRows",
+    "AllowInsertingHyperlinks",
+    "AllowDeletingColumns",
+    "AllowDeletingRows",
+    "AllowUsingPivotTables",
+)
+
+
+def is_libreoffice(thing: Any) -> bool:
+    """Whether a sheet or a book is open in LibreOffice."""
+    book = thing.book if hasattr(thing, "book") else thing
+    return bool(book.app.engine.name == "libreoffice")
+
+
+def literal(sheet: Any, text: str) -> str:
+    """A text so that the cell holds just it: Excel takes a leading apostrophe for a mark."""
+    return text if is_libreoffice(sheet) or text[:1] != "'" else f"'{text}"
+
+
+@contextmanager
+def unprotected(sheet: Any) -> Iterator[None]:
+    """Write to a protected sheet, and protect it as it was afterwards.
+
+    Raises:
+        SavingError: somebody gave the protection a password.
+    """
+    if not protected(sheet):
+        yield
+        return
+    allowed = _allowed(sheet)
+    _unprotect(sheet)
+    try:
+        yield
+    finally:
+        _protect(sheet, allowed)
+
+
+def protected(sheet: Any) -> bool:
+    """Whether locked cells of a sheet are protected."""
+    api = sheet.api
+    if is_libreoffice(sheet):
+        return bool(api("isProtected"))
+    if sys.platform == "darwin":
+        return bool(api.protect_contents.get())
+    return bool(api.ProtectContents)
+
+
+def _allowed(sheet: Any) -> dict[str, bool]:
+    if is_libreoffice(sheet) or sys.platform == "darwin":
+        return {}  # neither tells; _protect allows what riskbook's template allows
+    return {name: bool(getattr(sheet.api.Protection, name)) for name in ALLOWED}
+
+
+def _unprotect(sheet: Any) -> None:
+    try:
+        if is_libreoffice(sheet):
+            sheet.api("unprotect", "")
+        elif sys.platform == "darwin":
+            sheet.api.unprotect()
+        else:
+            sheet.api.Unprotect()
+    except Exception as error:  # each engine raises its own kind for a wrong password
+        raise _locked(sheet) from error
+    if protected(sheet):
+        raise _locked(sheet)
+
+
+def _locked(sheet: Any) -> SavingError:
+    return SavingError(
+        f"The sheet {sheet.name!r} is protected with a password, so it cannot be written.",
+        fix="take the password off (Review, Unprotect sheet); riskbook protects without one.",
+    )
+
+
+def _protect(sheet: Any, allowed: dict[str, bool]) -> None:
+    if is_libreoffice(sheet):
+        sheet.api("protect", "")
+    elif sys.platform == "darwin":
+        sheet.api.protect_worksheet(
+            allow_filtering=True,
+            allow_sorting=True,
+            allow_formatting_columns=True,
+            allow_formatting_rows=True,
+        )
+    else:
+        sheet.api.Protect(**allowed)
+
+
+def set_styles(sheet: Any, placed: Sequence[tuple[Box, str]]) -> None:
+    """Give rectangles their named styles."""
+    if is_libreoffice(sheet):
+        wanted = [(b.row - 1, b.column - 1, b.last_row - 1, b.last_column - 1, n) for b, n in placed]
+        sheet.api.block("block.style", wanted)
+        return
+    for box, name in placed:
+        block = box.on(sheet).api
+        if sys.platform == "darwin":
+            block.style_object.set(sheet.book.api.styles[name])
+        else:
+            block.Style = name
+
+
+def style_names(book: Any) -> frozenset[str]:
+    """The named styles that a workbook has."""
+    if is_libreoffice(book):
+        families = book.api["StyleFamilies"]
+        return frozenset(families("getByName", "CellStyles")("getElementNames"))
+    if sys.platform == "darwin":
+        return frozenset(book.api.styles.name.get())
+    return frozenset(style.Name for style in book.api.Styles)
+
+
+def very_hidden(sheet: Any) -> bool:
+    """Whether a sheet is hidden so that nobody can show it by hand."""
+    if is_libreoffice(sheet):
+        return not sheet.visible  # LibreOffice knows one kind of hidden
+    if sys.platform == "darwin":
+        return "very" in str(sheet.api.visible.get()).lower()
+    return bool(sheet.api.Visible == 2)  # xlSheetVeryHidden
+
+
+def is_locked(block: Any) -> bool | None:
+    """Whether the cells of a range are locked; None where some are."""
+    if is_libreoffice(block.sheet):
+        return bool(block.api["CellProtection"]["IsLocked"])
+    if sys.platform == "darwin":
+        found = block.api.locked.get()
+    else:
+        found = block.api.Locked
+    return found if isinstance(found, bool) else None

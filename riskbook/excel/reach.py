@@ -1,0 +1,79 @@
+"""Reaches the workbook that somebody has open, from outside.
+
+::
+
+    reach("Register.xlsx")  ->  the xlwings book, in Excel or in LibreOffice
+
+This is the way that works where Office may not start programs: the officer, or a task,
+starts riskbook, and riskbook looks for the workbook.  Nothing is taken from the workbook,
+its settings sheet or its folder: only its name is compared.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from riskbook.edge import libreoffice
+from riskbook.edge.libreoffice.wire import OfficeError
+from riskbook.errors import SavingError
+from riskbook.excel.lean import lean_xlwings
+
+
+def reach(name: str, hwnd: int | None = None) -> Any:
+    """The open workbook of a name, path or web address.
+
+    Args:
+        name: as the application calls it (its full name), or a path.
+        hwnd: the window of the Excel that asked, where one did.
+
+    Raises:
+        SavingError: no running Excel or LibreOffice has it open.
+    """
+    lean_xlwings()
+    wanted = names_of(name)
+    tried: list[str] = []
+    for where in (_in_excel, _in_libreoffice):
+        for book in where(hwnd, tried):
+            if names_of(book.fullname) & wanted:
+                return book
+    raise SavingError(
+        f"{name} is not open in {' or '.join(tried) or 'Excel or LibreOffice'}.",
+        fix="open it there first, or run the command without --live on the closed file.",
+    )
+
+
+def names_of(name: str) -> set[str]:
+    """How a workbook may be called: as given and, for a path, as it really is."""
+    found = {name.casefold()}
+    if "://" not in name:
+        found.add(str(Path(name).resolve()).casefold())
+    return found
+
+
+def _in_excel(hwnd: int | None, tried: list[str]) -> Iterator[Any]:
+    import xlwings
+
+    if "excel" not in [engine.name for engine in xlwings.engines]:
+        return
+    tried.append("Excel")
+    xlwings.engines["excel"].activate()
+    for app in xlwings.apps:
+        if hwnd is None or app.hwnd == hwnd:
+            yield from app.books
+
+
+def _in_libreoffice(hwnd: int | None, tried: list[str]) -> Iterator[Any]:
+    if hwnd is not None:
+        return
+    import xlwings
+
+    try:
+        app = libreoffice.attach()
+    except OfficeError as error:
+        tried.append(f"LibreOffice ({error.what})")
+        return
+    tried.append("LibreOffice")
+    yield from xlwings.App(impl=app).books
+
+
