@@ -58,9 +58,7 @@ class Box(NamedTuple):
         return self._replace(columns=half), right
 
 
-def uniform(
-    sheet: Any, box: Box, ask: Callable[[Any], T | None]
-) -> Iterator[tuple[Box, T]]:
+def uniform(sheet: Any, box: Box, ask: Callable[[Any], T | None]) -> Iterator[tuple[Box, T]]:
     """Parts of a block with one answer each; a range that is mixed answers None."""
     answer = ask(box.on(sheet))
     if answer is not None:

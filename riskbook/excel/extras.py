@@ -116,7 +116,9 @@ def _protect(sheet: Any, allowed: dict[str, bool]) -> None:
 def set_styles(sheet: Any, placed: Sequence[tuple[Box, str]]) -> None:
     """Give rectangles their named styles."""
     if is_libreoffice(sheet):
-        wanted = [(b.row - 1, b.column - 1, b.last_row - 1, b.last_column - 1, n) for b, n in placed]
+        wanted = [
+            (b.row - 1, b.column - 1, b.last_row - 1, b.last_column - 1, n) for b, n in placed
+        ]
         sheet.api.block("block.style", wanted)
         return
     for box, name in placed:

@@ -68,9 +68,7 @@ def check(book: LiveBook, say: Say) -> Pressed:
     sheet = outcome.profile.sheets["checks"]
     say("writing the list ...")
     book.write(outcome.profile.risks.sheet, {}, [p for p in outcome.pages if p.sheet == sheet])
-    return Pressed(
-        sentence=f"{outcome.sentence}: see {sheet}.", goto=first_error(outcome.findings)
-    )
+    return Pressed(sentence=f"{outcome.sentence}: see {sheet}.", goto=first_error(outcome.findings))
 
 
 def first_error(findings: tuple[Finding, ...]) -> CellRef | None:

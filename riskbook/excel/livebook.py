@@ -101,9 +101,7 @@ def write_page(sheet: Any, page: Page) -> None:
             target = sheet.range(place)
             target.add_hyperlink(f"#{cell.link.location}", str(cell.value), cell.link.location)
     block.clear_formats()
-    extras.set_styles(
-        sheet, list(rectangles({place: cell.style for place, cell in cells.items()}))
-    )
+    extras.set_styles(sheet, list(rectangles({place: cell.style for place, cell in cells.items()})))
     _numbers(sheet, cells)
     _heights(sheet, page)
 

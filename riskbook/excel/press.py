@@ -92,4 +92,3 @@ def go_to(book: Any, at: CellRef) -> None:
     sheet = book.sheets[at.sheet]
     sheet.activate()
     sheet.range((at.row, at.column)).select()
-

@@ -75,5 +75,3 @@ def _in_libreoffice(hwnd: int | None, tried: list[str]) -> Iterator[Any]:
         return
     tried.append("LibreOffice")
     yield from xlwings.App(impl=app).books
-
-

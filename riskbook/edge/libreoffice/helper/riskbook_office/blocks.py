@@ -79,6 +79,7 @@ def write(block, document, rows, formulas, marked):
 
     Args:
         block: exactly as large as the rows.
+        document: the workbook, which keeps the formats.
         rows: numbers and texts; "" blanks a cell.
         formulas: (row, column, text) of cells that hold a formula instead.
         marked: (row, column, rows, columns, format code) of numbers that need a format.

@@ -1,0 +1,83 @@
+"""One conversation with one riskbook process, from inside LibreOffice.
+
+::
+
+    riskbook (listens on 127.0.0.1) <- one connection, a token first <- listen()
+
+A thread reads the requests; the work itself is done in LibreOffice's main thread, where
+windows may be touched, by way of AsyncCallback.
+"""
+
+import socket
+import threading
+
+import unohelper
+from com.sun.star.awt import XCallback
+from com.sun.star.frame import TerminationVetoException, XTerminateListener
+from riskbook_office import dispatch
+
+SECONDS = 30  # to connect
+
+
+class _Callback(unohelper.Base, XCallback):
+    def __init__(self, work):
+        self.work = work
+
+    def notify(self, data):
+        self.work()
+
+
+class Stay(unohelper.Base, XTerminateListener):
+    """Keeps a LibreOffice without windows running until riskbook is done with it."""
+
+    def __init__(self):
+        self.done = False
+
+    def queryTermination(self, event):  # noqa: N802 - UNO's name
+        if not self.done:
+            raise TerminationVetoException()
+
+    def notifyTermination(self, event):  # noqa: N802 - UNO's name
+        self.done = True
+
+    def disposing(self, event):
+        self.done = True
+
+
+def listen(context, told, stay):
+    """Connect to ``told["port"]`` with ``told["token"]`` and answer until the other side ends."""
+    with socket.create_connection(("127.0.0.1", told["port"]), timeout=SECONDS) as connection:
+        connection.settimeout(None)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        stream = connection.makefile("rwb")
+        stream.write(told["token"].encode() + b"\n")
+        stream.flush()
+        main = MainThread(context)
+        server = dispatch.Server(context, stay)
+        for line in stream:
+            stream.write(main.run(lambda line=line: server.answer(line)) + b"\n")
+            stream.flush()
+    stay.done = True
+
+
+class MainThread:
+    """Runs work in LibreOffice's main thread and waits for it."""
+
+    def __init__(self, context):
+        self.callback = context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.awt.AsyncCallback", context
+        )
+
+    def run(self, work):
+        """What the work gives back."""
+        done, answers = threading.Event(), []
+
+        def run():
+            try:
+                answers.append(work())
+            finally:
+                done.set()
+
+        self.callback.addCallback(_Callback(run), None)
+        done.wait()
+        return answers[0]
