@@ -12,12 +12,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from riskbook.core import settings
 from riskbook.core.commands import COMMANDS
+from riskbook.core.pages import checks
 from riskbook.core.profile import Profile
 from riskbook.edge.template.printing import protect
 
 ON_SHEETS = ("refresh", "check", "next_finding")  # what an officer presses while typing
-WIDTH, HEIGHT, GAP, TOP = 110, 26, 8, 4  # pixels
-LETTER = 13  # pixels: a letter of the title, on average
+WIDTH, HEIGHT, GAP, TOP = 110, 26, 5, 4  # pixels
+TITLE_HEIGHT = 26  # points, as a refresh leaves it
+LETTER = 11  # pixels: a letter of the title, on average
+DIGIT = 7  # pixels: the unit of a column's width, a digit of the default font
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +48,28 @@ def set_up(book: Workbook, live: Live, formats: Mapping[str, Format]) -> None:
 
 def buttons(sheets: Mapping[str, Worksheet], profile: Profile) -> None:
     """Buttons right of the title of the sheets that officers work on."""
-    for role in ("risks", "actions", "checks"):
-        if role in sheets:
-            title = profile.title if role == "risks" else profile.sheets[role]
-            _row_of_buttons(sheets[role], len(title) * LETTER + 4 * GAP)
+    for table in profile.tables:
+        role, title = ("risks", profile.title) if table is profile.risks else ("actions", "")
+        widths = [column.width for column in table.columns]
+        _row_of_buttons(sheets[role], title or table.sheet, widths)
+    _row_of_buttons(sheets["checks"], profile.sheets["checks"], checks.WIDTHS)
 
 
-def _row_of_buttons(sheet: Worksheet, left: int) -> None:
-    for command in COMMANDS:
-        if command.name in ON_SHEETS:
+def _row_of_buttons(sheet: Worksheet, title: str, widths: Sequence[float]) -> None:
+    """Buttons side by side, none across the edge of a column.
+
+    Programs differ in the width of a column by a fifth, depending on the fonts that they
+    have; a button that is tied to two columns would be stretched.
+    """
+    sheet.set_row(0, TITLE_HEIGHT)
+    commands = [command for command in COMMANDS if command.name in ON_SHEETS]
+    start = len(title) * LETTER
+    for column, width in enumerate(widths):
+        pixels = width * DIGIT + 5
+        left = max(GAP, start)
+        start = max(0, start - pixels)
+        while commands and left + WIDTH <= pixels:
+            command = commands.pop(0)
             options = {
                 "macro": command.macro,
                 "caption": command.label,
@@ -63,5 +79,5 @@ def _row_of_buttons(sheet: Worksheet, left: int) -> None:
                 "x_offset": left,
                 "y_offset": TOP,
             }
-            sheet.insert_button(0, 0, options)
+            sheet.insert_button(0, column, options)
             left += WIDTH + GAP
