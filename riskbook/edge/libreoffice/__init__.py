@@ -16,7 +16,8 @@ small helper; the UNO library is not needed on this side.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from riskbook.edge.libreoffice.engine import App
+    from riskbook.edge.libreoffice.app import App
+    from riskbook.edge.libreoffice.wire import Wire
 
 NAME = "libreoffice"
 
@@ -43,4 +44,13 @@ def attach() -> "App":
 
     activate()
     app: App = xlwings.engines[NAME].impl.apps.attach()
+    return app
+
+
+def connected(wire: "Wire") -> "App":
+    """An app of the engine over a line that stands already."""
+    import xlwings
+
+    activate()
+    app: App = xlwings.engines[NAME].impl.apps.connected(wire)
     return app

@@ -26,7 +26,7 @@ from riskbook.edge.libreoffice.wire import (
 )
 
 if TYPE_CHECKING:
-    from riskbook.edge.libreoffice.engine import App
+    from riskbook.edge.libreoffice.app import App
 
 FILTERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
@@ -53,7 +53,7 @@ def path_of(url: str) -> str:
     return path.lstrip("/") if os.name == "nt" else path
 
 
-class Books(base_classes.Books):  # type: ignore[misc]
+class Books(base_classes.Books):
     """The open workbooks, the oldest first."""
 
     app: "App" = None  # type: ignore[assignment]  # in place of the base class's property
@@ -163,7 +163,7 @@ class Books(base_classes.Books):  # type: ignore[misc]
         return Book(self.app, doc, uid, doc["URL"], doc["Title"])
 
 
-class Book(base_classes.Book):  # type: ignore[misc]
+class Book(base_classes.Book):
     """One open workbook."""
 
     app: "App" = None  # type: ignore[assignment]  # in place of the base class's property

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from riskbook.edge.libreoffice.wire import OfficeError, Refused
 
 if TYPE_CHECKING:
-    from riskbook.edge.libreoffice.engine import App
+    from riskbook.edge.libreoffice.app import App
 
 _NAMED = re.compile(r"(?:'(?P<book>.+)'!)?(?:(?P<module>\w+)\.)?(?P<macro>\w+)")
 LIBRARIES = ("VBAProject", "Standard")

@@ -41,7 +41,7 @@ def to_calc(refers_to: str) -> str:
     return _EXCEL.sub(lambda found: f"${found[1]}.{found[2]}", refers_to.lstrip("="))
 
 
-class Name(base_classes.Name):  # type: ignore[misc]
+class Name(base_classes.Name):
     """One defined name."""
 
     def __init__(self, book: "Book", sheet: "Sheet | None", remote: Remote) -> None:
@@ -94,7 +94,7 @@ def _container(book: "Book", sheet: "Sheet | None") -> Remote:
     return named
 
 
-class Names(base_classes.Names):  # type: ignore[misc]
+class Names(base_classes.Names):
     """Names of a book (its sheets' own ones too), or of one sheet."""
 
     def __init__(self, book: "Book", sheet: "Sheet | None") -> None:

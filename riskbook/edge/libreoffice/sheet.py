@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Given = str | int | tuple[int, ...] | Range | None
 
 
-class Sheets(base_classes.Sheets):  # type: ignore[misc]
+class Sheets(base_classes.Sheets):
     """The sheets, in the order of their tabs."""
 
     book: "Book" = None  # type: ignore[assignment]  # in place of the base class's property
@@ -82,7 +82,7 @@ class Sheets(base_classes.Sheets):  # type: ignore[misc]
         return made
 
 
-class Sheet(base_classes.Sheet):  # type: ignore[misc]
+class Sheet(base_classes.Sheet):
     """One sheet."""
 
     book: "Book" = None  # type: ignore[assignment]  # in place of the base class's property

@@ -10,7 +10,7 @@ from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT
 from com.sun.star.sheet.FormulaResult import ERROR
 from com.sun.star.util import NumberFormat
 
-DAY = 2 | 4  # NumberFormat.DATE | TIME
+FILLED = 1 | 2 | 4 | 16  # CellFlags: VALUE, DATETIME, STRING, FORMULA
 
 
 def area(block):
@@ -129,35 +129,36 @@ def set_formulas(block, rows):
 
 def end(sheet, row, column, down, across):
     """Where Ctrl and an arrow key go from a cell: the end of what is filled."""
-    area = sheet.createCursor()
-    area.gotoEndOfUsedArea(False)
-    last_row, last_column = area.RangeAddress.EndRow, area.RangeAddress.EndColumn
-    lowest, rightmost = sheet.Rows.Count - 1, sheet.Columns.Count - 1
+    last = sheet.Rows.Count - 1 if down else sheet.Columns.Count - 1
+    if down:
+        line = sheet.getCellRangeByPosition(column, 0, column, last)
+        found = [(r.StartRow, r.EndRow) for r in ranges(line.queryContentCells(FILLED))]
+        return [along(joined(found), row, down, last), column]
+    line = sheet.getCellRangeByPosition(0, row, last, row)
+    found = [(r.StartColumn, r.EndColumn) for r in ranges(line.queryContentCells(FILLED))]
+    return [row, along(joined(found), column, across, last)]
 
-    def filled(r, c):
-        return sheet.getCellByPosition(c, r).Type.value != "EMPTY"
 
-    def inside(r, c):
-        return 0 <= r <= last_row and 0 <= c <= last_column
+def joined(runs):
+    """Runs (first, last) in order, those that touch as one."""
+    found = []
+    for first, last in sorted(runs):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
 
-    r, c = row + down, column + across
-    if not inside(r, c):
-        beyond = (
-            (lowest if down > 0 else 0 if down else row),
-            (rightmost if across > 0 else 0 if across else column),
-        )
-        return list(beyond)
-    run = filled(row, column) and filled(r, c)
-    while inside(r, c) and filled(r, c) == run:
-        r, c = r + down, c + across
-    if run:
-        return [r - down, c - across]
-    if inside(r, c):
-        return [r, c]
-    return [
-        lowest if down > 0 else max(r, 0),
-        rightmost if across > 0 else max(c, 0),
-    ]
+
+def along(runs, place, step, last):
+    """From a place to the end of its run, else to the next run, else to the end of the line."""
+    for first, final in runs:
+        stop = final if step > 0 else first
+        if first <= place <= final and place != stop:
+            return stop
+    if step > 0:
+        return min([first for first, _ in runs if first > place], default=last)
+    return max([final for _, final in runs if final < place], default=0)
 
 
 def style(sheet, placed):
