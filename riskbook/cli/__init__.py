@@ -41,7 +41,7 @@ def demo(folder: Path) -> None:
 
 for command in (workbooks.new, workbooks.check, workbooks.refresh, workbooks.export):
     cli.add_command(command)
-for command in (outputs.report,):
+for command in (outputs.report, outputs.snapshot, outputs.new_period):
     cli.add_command(command)
 cli.add_command(profiles.profile_group)
 cli.add_command(templates.build_templates)

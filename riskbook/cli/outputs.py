@@ -5,6 +5,7 @@ sentences.
 """
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,3 +65,116 @@ def report(
         click.echo(json.dumps({"file": str(path), "pages": pages}, ensure_ascii=False, indent=2))
     else:
         click.echo(f"Made {path}: {count(pages, 'page')}.")
+
+
+@click.command()
+@FILE
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@PROFILE
+@AS_AT
+@click.option("--replace", is_flag=True, help="Seal other content anew; the old one is kept.")
+@click.option("--verify", "verified", is_flag=True, help="Check the seals of FILE or a folder.")
+@JSON
+@politely
+def snapshot(
+    file: Path,
+    folder: Path | None,
+    named: str | None,
+    as_at: str | None,
+    replace: bool,
+    verified: bool,
+    as_json: bool,
+) -> None:
+    """Seal the period of the register in FILE as JSON, in FOLDER or beside the workbook."""
+    from hashlib import sha256
+
+    from riskbook.edge import snapshots
+
+    if verified:
+        sys.exit(_verify(folder or file, as_json))
+    book, outcome = _looked(file, named, as_at)
+    made = snapshots.seal(
+        outcome,
+        file.stem,
+        folder or file.parent / snapshots.FOLDER,
+        workbook=sha256(book.data).hexdigest(),
+        replace=replace,
+    )
+    if as_json:
+        kept = str(made.kept) if made.kept else None
+        told = {"file": str(made.path), "seal": made.seal, "new": made.new, "kept": kept}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    elif made.new:
+        kept = f" The one that it replaces: {made.kept}." if made.kept else ""
+        click.echo(f"Sealed {made.path}: {outcome.sentence}. Seal {made.seal[:12]}.{kept}")
+    else:
+        click.echo(f"{made.path} is sealed already: nothing had changed. Seal {made.seal[:12]}.")
+
+
+def _verify(place: Path, as_json: bool) -> int:
+    from riskbook.core.pages.parts import count
+    from riskbook.edge import snapshots
+
+    found = snapshots.verify(place)
+    wrong = [each for each in found if each.problem]
+    if as_json:
+        rows = [{"file": str(e.path), "seal": e.seal, "problem": e.problem} for e in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for each in found:
+            told = each.problem or f"unchanged, seal {each.seal[:12]}"
+            click.echo(f"{each.path}: {told}.")
+        said = f"{len(wrong)} not as sealed" if wrong else "every seal fits"
+        click.echo(f"{count(len(found), 'snapshot')}: {said}.", err=True)
+    return int(bool(wrong))
+
+
+@click.command("new-period")
+@FILE
+@OUT
+@click.option("--period", default="", help='The new period, e.g. "2021/22 Q3".')
+@PROFILE
+@OVERWRITE
+@JSON
+@politely
+def new_period(
+    file: Path,
+    out: Path | None,
+    period: str,
+    named: str | None,
+    overwrite: bool,
+    as_json: bool,
+) -> None:
+    """Make the next period's workbook from FILE, as OUT or beside it; FILE stays as it is."""
+    if out and out.suffix.lower() != ".xlsx":
+        raise SavingError(
+            f"{out.name} does not end in .xlsx, so no program would open it as a workbook.",
+            fix=f"name it {out.stem}.xlsx.",
+        )
+    from riskbook.edge import new_period as edge
+
+    book, outcome = _looked(file, named, None)
+    folder, name = (out.parent, out.name) if out else (file.parent, "")
+    made = edge.new_period(
+        outcome,
+        file.stem,
+        folder,
+        name=name,
+        period=period,
+        present=file,
+        overwrite=overwrite,
+    )
+    notes = [*made.notes, *edge.left_on_sheets(book, outcome), *edge.left_in_file(book)]
+    if as_json:
+        told = {
+            "file": str(made.path),
+            "period": made.period,
+            "as_at": made.as_at or None,
+            "cleared": made.cleared,
+            "notes": notes,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    click.echo(made.sentence())
+    for note in notes:
+        click.echo(f"  {note}")

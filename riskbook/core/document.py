@@ -4,7 +4,7 @@ Entries exactly as typed, in the profile's column order, with the scores beside 
 blank entries are left out.  The same form is read back by `riskbook new --data`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from riskbook.core.finding import Finding
@@ -35,6 +35,28 @@ def document(
         }
     found["findings"] = [finding_document(finding) for finding in findings]
     return found
+
+
+def carried_over(found: Mapping[str, Any], period: str, as_at: str) -> tuple[dict[str, Any], int]:
+    """The document with which the next period begins, and how many updates were cleared.
+
+    Every entry stays but the update of each risk: what was written of the last period
+    would pass for this one's.
+    """
+    risks = [
+        {field: value for field, value in risk.items() if field not in ("update", "scores")}
+        for risk in found["risks"]
+    ]
+    about = {**found["about"], "period": period, "as_at": as_at}
+    carried = {
+        "format": found["format"],
+        "profile": found["profile"],
+        "about": {name: said for name, said in about.items() if said},
+        "risks": risks,
+    }
+    if "actions" in found:
+        carried["actions"] = found["actions"]
+    return carried, sum("update" in risk for risk in found["risks"])
 
 
 def finding_document(finding: Finding) -> dict[str, str]:

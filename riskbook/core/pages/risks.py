@@ -69,8 +69,9 @@ def _headings(profile: Profile) -> list[str]:
     found += ["Weight"] * profile.weighted
     for stage in profile.stages:
         found += [f"{words[stage]} {words['points']}", f"{words[stage]} {words['band']}"]
+    found += [column.heading for column in _asked(profile)]
     update = columns.column("update")
-    return found + [column.heading for column in (*_asked(profile), *[update] * bool(update))]
+    return found + ([update.heading] if update else [])
 
 
 def _line(risk: Risk, scores: Scores, profile: Profile) -> list[PageCell]:

@@ -1,0 +1,208 @@
+"""Snapshots: the register of a period, sealed, in a folder beside the workbook.
+
+::
+
+    riskbook snapshots/
+    ├── Register 2021-22 Q1.json     the export's document and a seal
+    ├── Register 2021-22 Q2.json     its seal names the one before it
+    └── Register 2021-22 Q2 (replaced 2021-11-02 101500).json
+
+A snapshot is never overwritten and never deleted.  What a seal proves is said in
+:mod:`riskbook.core.sealing`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from riskbook import __version__
+from riskbook.app import Outcome
+from riskbook.core import sealing
+from riskbook.core.values import clean
+from riskbook.edge.disk import saving
+from riskbook.edge.disk.naming import with_period
+from riskbook.edge.documents import registers
+from riskbook.edge.documents.shelf import decode, said
+from riskbook.errors import RegisterError, SavingError
+
+__all__ = ["FOLDER", "Checked", "Sealed", "seal", "verify"]
+
+FOLDER = "riskbook snapshots"  # beside the workbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A snapshot after it was asked for."""
+
+    path: Path
+    seal: str  # SHA-256 of its seal, to be kept elsewhere
+    new: bool  # False where the same content was sealed already
+    kept: Path | None = None  # where the snapshot that it replaces is now
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files that were written."""
+        return tuple(path for path in (self.path, self.kept) if path and self.new)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One file of a folder of snapshots, and what is wrong with it."""
+
+    path: Path
+    seal: str  # empty where it has none
+    problem: str  # empty where nothing is wrong
+
+
+def seal(
+    outcome: Outcome,
+    stem: str,
+    folder: Path,
+    *,
+    workbook: str | None = None,
+    replace: bool = False,
+    now: datetime | None = None,
+) -> Sealed:
+    """Seal the period of a register into a folder of snapshots.
+
+    Args:
+        outcome: what checking or refreshing the workbook came to.
+        stem: the workbook's name without its ending.
+        folder: the folder of snapshots; it is made where it is not there.
+        workbook: SHA-256 of the workbook's bytes, where it is a file.
+        replace: seal other content anew; the old snapshot is kept under a dated name.
+        now: the local time, for that name; the clock's by default.
+
+    Raises:
+        RegisterError: the register names no period.
+        SavingError: the period is sealed with other content, or a seal is broken.
+    """
+    path = folder / f"{with_period(stem, _period(outcome))}.json"
+    there = _whole(folder)
+    document, facts = outcome.document(), _facts(outcome, workbook)
+    if path in there:
+        old, found = there[path], there[path][sealing.SEAL]
+        if _same(old, document) and all(found.get(n) == facts[n] for n in ("period", "as_at")):
+            return Sealed(path=path, seal=found[sealing.OWN], new=False)
+        if not replace:
+            raise SavingError(
+                f"{path.name} is sealed already, and this register differs from it.",
+                fix="name another period on the About sheet, or seal it anew with --replace; "
+                "the old snapshot is then kept under a dated name.",
+            )
+    previous = sealing.last([each[sealing.SEAL] for each in there.values()])
+    made = sealing.sealed(document, facts, previous)
+    saving.make_folder(folder)
+    kept = _kept(path, now or datetime.now()) if path in there else None
+    saving.create(path, registers.dump(made).encode(), overwrite=kept is not None)
+    return Sealed(path=path, seal=made[sealing.SEAL][sealing.OWN], new=True, kept=kept)
+
+
+def _period(outcome: Outcome) -> str:
+    period = clean(outcome.reading.register.about.period)
+    if not period:
+        raise RegisterError(
+            "The register names no period, so a snapshot of it would have no name.",
+            fix="type the period on the About sheet, e.g. 2021/22 Q2.",
+        )
+    return period
+
+
+def _facts(outcome: Outcome, workbook: str | None) -> dict[str, str | None]:
+    return {
+        "riskbook": __version__,
+        "profile": outcome.profile.id,
+        "profile_version": outcome.profile.version,
+        "period": _period(outcome),
+        "as_at": outcome.as_at.isoformat(),
+        "workbook_sha256": workbook,
+    }
+
+
+def _same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether two documents hold the same register; what a later version finds may differ."""
+    parts = [
+        {name: part for name, part in sealing.content(each).items() if name != "findings"}
+        for each in (old, new)
+    ]
+    return sealing.digest(parts[0]) == sealing.digest(parts[1])
+
+
+def _kept(path: Path, clock: datetime) -> Path:
+    """Copy the old snapshot to a dated name, before the new one takes its place."""
+    kept = path.with_stem(f"{path.stem} (replaced {clock:%Y-%m-%d %H%M%S})")
+    saving.create(kept, path.read_bytes())
+    return kept
+
+
+def _whole(folder: Path) -> dict[Path, dict[str, Any]]:
+    """The snapshots of a folder, none of them broken."""
+    documents = _read(folder)
+    wrong = [checked for checked in _checked(documents) if checked.problem]
+    if wrong:
+        raise SavingError(
+            f"{wrong[0].path.name} in {folder.name!r}: {wrong[0].problem}.",
+            fix="put the snapshot back from a backup, or seal into another folder.",
+        )
+    return {path: found for path, found in documents.items() if isinstance(found, dict)}
+
+
+def verify(place: Path) -> tuple[Checked, ...]:
+    """Check the seals of a folder of snapshots, or of one file in it.
+
+    Args:
+        place: the folder, the folder above it, a snapshot, or a workbook beside the folder.
+
+    Raises:
+        RegisterError: there is no snapshot.
+    """
+    folder = place if place.is_dir() else place.parent
+    if (folder / FOLDER).is_dir() and place.suffix.lower() != ".json":
+        folder = folder / FOLDER
+    found = _checked(_read(folder))
+    if place.is_file() and place.suffix.lower() == ".json":
+        found = tuple(each for each in found if each.path.name == place.name)
+    if not found:
+        raise RegisterError(
+            f"There is no snapshot in {str(folder)!r}."
+            if place.exists()
+            else f"There is no {place}.",
+            fix="name the folder of the snapshots, or make one with `riskbook snapshot FILE`.",
+        )
+    return found
+
+
+def _read(folder: Path) -> dict[Path, dict[str, Any] | str]:
+    """Each JSON file of a folder: its document, or in words why it has none."""
+    found: dict[Path, dict[str, Any] | str] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            document = decode(path.read_bytes())
+            sealing.digest(document)  # what is nested too deep is found here
+            found[path] = document if isinstance(document, dict) else "it holds no register"
+        except OSError as error:
+            found[path] = f"it cannot be read ({error.strerror or error})"
+        except (ValueError, RecursionError) as error:
+            found[path] = f"it is not JSON any more ({said(error)})"
+    return found
+
+
+def _checked(documents: Mapping[Path, dict[str, Any] | str]) -> tuple[Checked, ...]:
+    seals = {p: s for p, d in documents.items() if (s := sealing.seal_of(d))}
+    missing = dict(sealing.gaps({path.name: found for path, found in seals.items()}))
+    return tuple(
+        Checked(
+            path=path,
+            seal=seals[path][sealing.OWN] if path in seals else "",
+            problem=_problem(document, seals.get(path)) or missing.get(path.name, ""),
+        )
+        for path, document in documents.items()
+    )
+
+
+def _problem(document: dict[str, Any] | str, found: Mapping[str, Any] | None) -> str:
+    if isinstance(document, str):
+        return document
+    return sealing.broken(document, found) if found else "it has no seal"
