@@ -134,6 +134,7 @@ def _verify(place: Path, as_json: bool) -> int:
 @OUT
 @click.option("--period", default="", help='The new period, e.g. "2021/22 Q3".')
 @PROFILE
+@click.option("--interpreter", help="The full path of the Python that the buttons start.")
 @OVERWRITE
 @JSON
 @politely
@@ -142,16 +143,18 @@ def new_period(
     out: Path | None,
     period: str,
     named: str | None,
+    interpreter: str | None,
     overwrite: bool,
     as_json: bool,
 ) -> None:
     """Make the next period's workbook from FILE, as OUT or beside it; FILE stays as it is."""
-    if out and out.suffix.lower() != ".xlsx":
+    if out and out.suffix.lower() not in (".xlsx", ".xlsm"):
         raise SavingError(
-            f"{out.name} does not end in .xlsx, so no program would open it as a workbook.",
-            fix=f"name it {out.stem}.xlsx.",
+            f"{out.name} does not end in .xlsx or .xlsm, so no program would open it as one.",
+            fix=f"name it {out.stem}.xlsx, or {out.stem}.xlsm for one with buttons.",
         )
     from riskbook.edge import new_period as edge
+    from riskbook.edge.macros.sources import chosen
 
     book, outcome = _looked(file, named, None)
     folder, name = (out.parent, out.name) if out else (file.parent, "")
@@ -162,6 +165,7 @@ def new_period(
         name=name,
         period=period,
         present=file,
+        interpreters=chosen(interpreter),
         overwrite=overwrite,
     )
     notes = [*made.notes, *edge.left_on_sheets(book, outcome), *edge.left_in_file(book)]

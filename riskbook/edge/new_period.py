@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from riskbook import app
-from riskbook.core import layout, reading
+from riskbook.core import layout, reading, settings
 from riskbook.core.document import carried_over
 from riskbook.core.grid import Cell, letters
 from riskbook.core.pages.front import what_there_is
@@ -30,12 +30,13 @@ from riskbook.core.words import listed
 from riskbook.edge.disk import saving
 from riskbook.edge.disk.naming import with_period
 from riskbook.edge.filebook import FileBook
+from riskbook.edge.macros.sources import DEFAULT, Interpreters
 from riskbook.edge.making import made
 from riskbook.errors import RegisterError, SavingError
 
 __all__ = ["Made", "left_in_file", "left_on_sheets", "new_period"]
 
-ENDING = ".xlsx"
+PLAIN, BUTTONS = ".xlsx", ".xlsm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +67,10 @@ def new_period(
     name: str = "",
     period: str = "",
     present: Path | None = None,
+    interpreters: Interpreters = DEFAULT,
     overwrite: bool = False,
 ) -> Made:
-    """Make the workbook of the next period in a folder.
+    """Make the workbook of the next period in a folder; one with buttons is followed by one.
 
     Args:
         outcome: what checking or refreshing the present workbook came to.
@@ -77,6 +79,8 @@ def new_period(
         name: the new one's name; by default the present one's with the new period.
         period: the new period; by default the quarter after the present one.
         present: the present workbook, where it is a file; it is never replaced.
+        interpreters: the Python that the buttons of an .xlsm start; what the present workbook
+            says of it is not believed.
         overwrite: replace another file of the new one's name.
 
     Raises:
@@ -89,13 +93,14 @@ def new_period(
         raise RegisterError(
             f"The register is for {following!r} already.", fix="name the period after it."
         )
-    path = folder / (name or f"{with_period(stem, following, about.period)}{ENDING}")
+    path = folder / (name or with_period(stem, following, about.period) + _ending(present))
     _refuse_itself(path, present)
     saving.refuse_if_busy(path)
     quarter = quarter_of(following)
     as_at = quarter.ends.isoformat() if quarter else ""
     document, cleared = carried_over(outcome.document(), following, as_at)
-    book, fresh = made(outcome.profile, document)
+    buttons = interpreters if path.suffix.lower() == BUTTONS else None
+    book, fresh = made(outcome.profile, document, buttons)
     saving.create(path, book.data, overwrite=overwrite)
     notes = (*_left(outcome), *_changed(document, fresh.document()), *_to_do(outcome, following))
     return Made(
@@ -113,6 +118,10 @@ def _following(period: str) -> str:
             fix='name it: --period "2021/22 Q3".',
         )
     return found
+
+
+def _ending(present: Path | None) -> str:
+    return BUTTONS if present and present.suffix.lower() == BUTTONS else PLAIN
 
 
 def _refuse_itself(path: Path, present: Path | None) -> None:
@@ -189,7 +198,8 @@ def _to_do(outcome: app.Outcome, following: str) -> Iterator[str]:
 def left_on_sheets(book: app.Book, outcome: app.Outcome) -> Iterator[str]:
     """What a book holds on sheets and lines of its own, which no register document has."""
     profile = outcome.profile
-    if own := [name for name in book.sheets() if name not in profile.sheets.values()]:
+    ours = {*profile.sheets.values(), settings.SHEET}
+    if own := [name for name in book.sheets() if name not in ours]:
         yield f"Sheets that stay in the present workbook: {', '.join(own)}."
     about = profile.sheets["about"]
     grid = book.read([about])[about]
