@@ -13,7 +13,7 @@ import os
 import traceback
 
 import uno
-from riskbook_office import blocks
+from riskbook_office import blocks, editing
 from riskbook_office.codec import Codec
 
 WORKBOOK = "com.sun.star.sheet.SpreadsheetDocument"
@@ -35,6 +35,7 @@ class Server:
             "pid": os.getpid,
             "documents": self.documents,
             **{name: self.block(work) for name, work in blocks.OPERATIONS.items()},
+            **{name: self.block(work) for name, work in editing.OPERATIONS.items()},
         }
 
     def answer(self, line):
@@ -51,8 +52,10 @@ class Server:
         return json.dumps(told, separators=(",", ":")).encode()
 
     def create(self, service):
-        """A service of LibreOffice by its name."""
+        """A service or a singleton of LibreOffice by its name."""
         made = self.context.ServiceManager.createInstanceWithContext(service, self.context)
+        if made is None:
+            made = self.context.getValueByName(f"/singletons/{service}")
         return self.codec.encode(made)
 
     def get(self, number, names):
