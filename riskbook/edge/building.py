@@ -3,6 +3,7 @@
 ::
 
     profiles + macros/  ->  PROFILE.xlsx, PROFILE.xlsm  for each profile, riskbook.xlam
+    edge.libreoffice    ->  riskbook.oxt
 
 The same source gives the same bytes on every day and machine: dates are fixed, no path of
 the machine goes in, members have no owner and one order.  One thing is not ours: the
@@ -29,7 +30,7 @@ Builder = Callable[[Interpreters], bytes]
 
 def builders() -> Mapping[str, Builder]:
     """File name -> what builds it."""
-    return {**dict(_workbooks()), "riskbook.xlam": addin}
+    return {**dict(_workbooks()), "riskbook.xlam": addin, "riskbook.oxt": _extension}
 
 
 def same(one: bytes, other: bytes) -> bool:
@@ -59,6 +60,13 @@ def _without_buttons(name: str, _: Interpreters) -> bytes:
 
 def _with_buttons(name: str, interpreters: Interpreters) -> bytes:
     return blank(profiles.load(name), interpreters)
+
+
+def _extension(interpreters: Interpreters) -> bytes:
+    # imported here: the engine behind it is for open workbooks, not for building
+    from riskbook.edge.libreoffice import extension
+
+    return extension.build(interpreters.linux)
 
 
 def _members(data: bytes) -> list[tuple[object, ...]] | bytes:

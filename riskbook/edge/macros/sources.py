@@ -45,6 +45,7 @@ class Interpreters:
 
     windows: str = r"C:\Program Files\riskbook\python\python.exe"
     mac: str = "/Library/Application Support/riskbook/bin/python3"
+    linux: str = "/opt/riskbook/bin/python3"  # where LibreOffice runs it
 
     def __post_init__(self) -> None:
         """Refuse what is no full path, or what a command line would not take for one.
@@ -52,7 +53,7 @@ class Interpreters:
         Raises:
             RiskbookError: with the path and what to give instead.
         """
-        for path in (self.windows, self.mac):
+        for path in (self.windows, self.mac, self.linux):
             if not _PATH.fullmatch(path) or not _encodes(path):
                 raise RiskbookError(
                     f"{path!r} cannot be the program that the buttons start.",
@@ -64,9 +65,13 @@ class Interpreters:
 DEFAULT = Interpreters()
 
 
-def chosen(windows: str | None, mac: str | None = None) -> Interpreters:
-    """The programs that somebody named; one that is named alone stands for both."""
-    return Interpreters(windows=windows or DEFAULT.windows, mac=mac or windows or DEFAULT.mac)
+def chosen(everywhere: str | None, mac: str | None = None) -> Interpreters:
+    """The programs that somebody named; one that is named alone stands for all."""
+    return Interpreters(
+        windows=everywhere or DEFAULT.windows,
+        mac=mac or everywhere or DEFAULT.mac,
+        linux=everywhere or DEFAULT.linux,
+    )
 
 
 def modules(names: Iterable[str], interpreters: Interpreters = DEFAULT) -> dict[str, str]:
