@@ -52,6 +52,7 @@ def parts(interpreter: str) -> dict[str, bytes]:
             b"Checks, scores and summarises a council's risk register in the open workbook.\n"
         ),
         "Addons.xcu": addons().encode(),
+        "CalcWindowState.xcu": _docked().encode(),
         "python/riskbook_toolbar.py": (scripts / "riskbook_toolbar.py").read_bytes(),
         "python/pythonpath/riskbook_settings.py": settings.encode(),
         **{f"python/{name}": content for name, content in helper_files().items()},
@@ -61,6 +62,7 @@ def parts(interpreter: str) -> dict[str, bytes]:
 def _manifest() -> str:
     entries = (
         ("Addons.xcu", f"{_MANIFEST}.configuration-data"),
+        ("CalcWindowState.xcu", f"{_MANIFEST}.configuration-data"),
         ("python/", f"{_MANIFEST}.framework-script"),
     )
     lines = "".join(
@@ -97,6 +99,22 @@ def addons() -> str:
         f"{_prop('Title', '~Riskbook', localised=True)}{_prop('Context', _SHEETS)}"
         f'<node oor:name="Submenu">\n{buttons}</node></node></node>\n'
         "</node>\n</oor:component-data>\n"
+    )
+
+
+def _docked() -> str:
+    """Where the toolbar stands at first: below the others, under its own name."""
+    return (
+        f'{_HEAD}<oor:component-data {_OOR} oor:name="CalcWindowState" '
+        'oor:package="org.openoffice.Office.UI">\n'
+        '<node oor:name="UIElements"><node oor:name="States">\n'
+        f'<node oor:name="private:resource/toolbar/addon_{IDENTIFIER}" oor:op="replace">\n'
+        f"{_prop('UIName', 'Riskbook', localised=True)}"
+        '<prop oor:name="Docked" oor:type="xs:boolean"><value>true</value></prop>\n'
+        '<prop oor:name="Visible" oor:type="xs:boolean"><value>true</value></prop>\n'
+        '<prop oor:name="DockingArea" oor:type="xs:int"><value>0</value></prop>\n'
+        '<prop oor:name="DockPos" oor:type="xs:string"><value>0,3</value></prop>\n'
+        "</node>\n</node></node>\n</oor:component-data>\n"
     )
 
 
