@@ -53,12 +53,12 @@ def strange(grid: Grid) -> Iterator[tuple[int, int, str]]:
     for row, (key, safe) in enumerate(rows("", ""), start=1):
         name, value = grid.at(row, 1), grid.at(row, 2)
         if name.text != key or name.formula is not None:
-            yield row, 1, f"the settings say {name.text!r} here and not {key!r}"
+            yield row, 1, f"the settings say '{name.text}' here and not '{key}'"
         elif value.formula is not None or not _allowed(key, value.text, safe):
-            yield row, 2, f"the setting {key} is {value.text!r}"
+            yield row, 2, f"the setting {key} is '{value.text}'"
     after = len(SAFE) + len(INTERPRETERS) + 1
     if grid.at(after, 1).kind is not Kind.BLANK:
-        yield after, 1, f"the settings have a row too many, {grid.at(after, 1).text!r}"
+        yield after, 1, f"the settings have a row too many, '{grid.at(after, 1).text}'"
 
 
 def _allowed(key: str, value: str, safe: str) -> bool:

@@ -43,7 +43,7 @@ def test_the_sheet_as_it_is_made_is_not_strange() -> None:
     [
         ((1, 2), Cell(Kind.TEXT, "python"), "the setting INTERPRETER_WIN is 'python'"),
         ((2, 2), BLANK, "the setting INTERPRETER_MAC is ''"),
-        ((4, 2), Cell(Kind.TEXT, r"C:\Users\x"), r"the setting PYTHONPATH is 'C:\\Users\\x'"),
+        ((4, 2), Cell(Kind.TEXT, r"C:\Users\x"), r"the setting PYTHONPATH is 'C:\Users\x'"),
         (
             (5, 2),
             Cell(Kind.BOOL, "TRUE"),
