@@ -72,7 +72,8 @@ def seal_of(document: object) -> dict[str, Any] | None:
     if not isinstance(seal, Mapping):
         return None
     whole = all(isinstance(seal.get(name), str) for name in (OWN, CONTENT))
-    return dict(seal) if whole and isinstance(seal.get(PREVIOUS), str | None) else None
+    follows = isinstance(seal.get(PREVIOUS, 0), str | None)
+    return dict(seal) if whole and follows else None
 
 
 def broken(document: Mapping[str, Any], seal: Mapping[str, Any]) -> str:

@@ -36,14 +36,13 @@ LETTER = 1.95  # millimetres of a column for each character of its width, at mos
 def content(outcome: Outcome) -> dict[str, Any]:
     """Everything that the report prints."""
     about, profile = outcome.reading.register.about, outcome.profile
-    made = f"riskbook {__version__}, profile {profile.id} {profile.version}"
     told = {
         "title": about.title or profile.title,
         "organisation": about.organisation,
         "period": about.period,
         "introduction": about.introduction,
         "as_at": f"Position as at {long_day(outcome.as_at)}",
-        "made": f"Made by {made}",
+        "made": f"riskbook {__version__}, {profile.id} {profile.version}",
     }
     return {
         **{name: printable(text) for name, text in told.items()},
