@@ -268,12 +268,11 @@ class Book(base_classes.Book):
             ) from None
         self._url = self.doc["URL"]
 
-    def to_pdf(self, path: str, quality: Any = None) -> None:
-        """All visible sheets as PDF."""
+    def to_pdf(self, path: str, quality: Any = None, cells: Remote | None = None) -> None:
+        """All visible sheets as PDF, or some cells alone."""
         best = quality != "minimum"
-        data = Typed(
-            "[]com.sun.star.beans.PropertyValue",
-            properties(UseLosslessCompression=best, Quality=95 if best else 60),
-        )
+        wanted = properties(UseLosslessCompression=best, Quality=95 if best else 60)
+        wanted += (prop("Selection", cells),) if cells else ()
+        data = Typed("[]com.sun.star.beans.PropertyValue", wanted)
         arguments = (prop("FilterName", FILTERS[".pdf"]), prop("FilterData", data))
         self.doc("storeToURL", url_of(path), arguments)

@@ -29,11 +29,13 @@ class Place(base_classes.Range):
         self.options: dict[str, Any] = {}
         self.arg1_input = ""
         self._remote: Remote | None = None
+        self._moved = 0
 
     @property
     def remote(self) -> Remote:
         """LibreOffice's range."""
-        if self._remote is None:
+        if self._remote is None or self._moved != self.sheet.remote.wire.moved:
+            self._moved = self.sheet.remote.wire.moved
             corners = self.place.corners
             self._remote = self.sheet.remote("getCellRangeByPosition", *corners)
         return self._remote

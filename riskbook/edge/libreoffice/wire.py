@@ -46,6 +46,7 @@ class Wire:
         self.token = secrets.token_hex(TOKEN_BYTES)
         self.connection: socket.socket | None = None
         self.unused: list[int] = []  # objects that nobody here holds any more
+        self.moved = 0  # how often cells moved: ranges fetched before may lie elsewhere now
 
     def accept(self, seconds: float = STARTING) -> None:
         """Wait for the helper.

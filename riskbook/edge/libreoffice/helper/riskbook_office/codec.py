@@ -15,6 +15,8 @@ import base64
 
 import uno
 
+SHEET = "com.sun.star.sheet.Spreadsheet"
+
 
 class Codec:
     """Knows the objects that the other side holds."""
@@ -32,6 +34,19 @@ class Codec:
         number, self.next = self.next, self.next + 1
         self.objects[number] = thing
         return number
+
+    def sheets(self, document):
+        """The kept sheets of a workbook: their numbers here, and their places in it."""
+        found = []
+        for number, thing in self.objects.items():
+            if hasattr(thing, "supportsService") and thing.supportsService(SHEET):
+                place = thing.RangeAddress.Sheet
+                # two objects of one sheet are never equal, but their drawing page is
+                if place < document.Sheets.Count:
+                    other = document.Sheets.getByIndex(place)
+                    if other.DrawPage == thing.DrawPage:
+                        found.append((number, place))
+        return found
 
     def encode(self, value):
         """A UNO value as JSON."""

@@ -13,7 +13,7 @@ import os
 import traceback
 
 import uno
-from riskbook_office import blocks, editing
+from riskbook_office import blocks, editing, formulas, lines, looks
 from riskbook_office.codec import Codec
 
 WORKBOOK = "com.sun.star.sheet.SpreadsheetDocument"
@@ -35,7 +35,11 @@ class Server:
             "pid": os.getpid,
             "documents": self.documents,
             **{name: self.block(work) for name, work in blocks.OPERATIONS.items()},
+            **{name: self.block(work) for name, work in formulas.OPERATIONS.items()},
             **{name: self.block(work) for name, work in editing.OPERATIONS.items()},
+            **{name: self.block(work) for name, work in lines.OPERATIONS.items()},
+            **{name: self.block(work) for name, work in looks.OPERATIONS.items()},
+            **{name: self.renewing(work) for name, work in editing.REMOVING.items()},
         }
 
     def answer(self, line):
@@ -109,7 +113,31 @@ class Server:
         """An operation on an object that the other side names first."""
 
         def run(number, *args):
-            named = (self.codec.decode(a) if isinstance(a, dict) else a for a in args)
+            named = (self.codec.decode(a) if held(a) else a for a in args)
             return work(self.codec.objects[number], *named)
 
         return run
+
+    def renewing(self, work):
+        """An operation that takes cells of a workbook out.
+
+        LibreOffice cuts its sheet objects off above such cells: the kept ones are fetched anew.
+        """
+        run = self.block(work)
+
+        def run_and_renew(number, document, *args):
+            workbook = self.codec.decode(document)
+            kept = self.codec.sheets(workbook)
+            answer = run(number, document, *args)
+            for each, place in kept:
+                self.codec.objects[each] = workbook.Sheets.getByIndex(place)
+            return answer
+
+        return run_and_renew
+
+
+def held(argument):
+    """Whether an argument of an operation names an object, or is a short list of them."""
+    if isinstance(argument, list):
+        return bool(argument) and isinstance(argument[0], dict)
+    return isinstance(argument, dict)
