@@ -35,6 +35,10 @@ class Box:
             self.row + self.rows - 2,
         )
 
+    def cell(self, row: int, column: int) -> "Box":
+        """The cell at a row and column of the block, from 1."""
+        return Box(self.row + row - 1, self.column + column - 1)
+
     @property
     def last_row(self) -> int:
         """Its lowest row."""
