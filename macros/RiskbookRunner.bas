@@ -53,7 +53,8 @@ End Sub
 
 Private Function NameComplaint() As String
     If ActiveWorkbook Is Nothing Then
-        NameComplaint = "Open a register first: Riskbook works on the workbook in front."
+        NameComplaint = "Open a register first, and press Enable Editing where Excel asks: " & _
+            "Riskbook works on the workbook in front."
     ElseIf ActiveWorkbook.Path = "" Then
         NameComplaint = "Save the workbook first: Riskbook works on a saved workbook."
     ElseIf HasOddName(BookName()) Then
@@ -71,13 +72,13 @@ Private Function BookName() As String
 End Function
 
 ' & and ; are left alone: no command interpreter reads the line, and many folders have an &.
-Private Function HasOddName(ByVal bookName As String) As Boolean
+Private Function HasOddName(ByVal given As String) As Boolean
     Dim place As Long
     Dim odd As String
     odd = Chr$(34) & "%^|<>*?"
-    For place = 1 To Len(bookName)
-        If InStr(odd, Mid$(bookName, place, 1)) > 0 Then HasOddName = True
-        If AscW(Mid$(bookName, place, 1)) >= 0 And AscW(Mid$(bookName, place, 1)) < 32 Then HasOddName = True
+    For place = 1 To Len(given)
+        If InStr(odd, Mid$(given, place, 1)) > 0 Then HasOddName = True
+        If AscW(Mid$(given, place, 1)) >= 0 And AscW(Mid$(given, place, 1)) < 32 Then HasOddName = True
     Next place
 End Function
 

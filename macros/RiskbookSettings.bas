@@ -27,17 +27,17 @@ Public Function SettingsComplaint() As String
 End Function
 
 ' xlwings hands the name to a command line, and takes ; in it for the end of a folder.
-Private Function HasOddName(ByVal fullName As String) As Boolean
+Private Function HasOddName(ByVal given As String) As Boolean
     Dim place As Long
     Dim odd As String
     odd = Chr$(34) & ";%^&|<>$`*?"
     #If Mac Then
         odd = odd & "\!"
     #End If
-    If InStr(fullName, "://") > 0 Then fullName = Replace(fullName, "%20", " ")
-    For place = 1 To Len(fullName)
-        If InStr(odd, Mid$(fullName, place, 1)) > 0 Then HasOddName = True
-        If AscW(Mid$(fullName, place, 1)) >= 0 And AscW(Mid$(fullName, place, 1)) < 32 Then HasOddName = True
+    If InStr(given, "://") > 0 Then given = Replace(given, "%20", " ")
+    For place = 1 To Len(given)
+        If InStr(odd, Mid$(given, place, 1)) > 0 Then HasOddName = True
+        If AscW(Mid$(given, place, 1)) >= 0 And AscW(Mid$(given, place, 1)) < 32 Then HasOddName = True
     Next place
 End Function
 

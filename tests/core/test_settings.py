@@ -4,8 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from riskbook import app
 from riskbook.core import settings
+from riskbook.core.finding import Finding
 from riskbook.core.grid import BLANK, Cell, Grid, Kind
+from riskbook.edge.documents import profiles
+from tests.support import JUDGE, MemoryBook, only, sample
 
 PROGRAMS = (r"C:\Program Files\riskbook\python\python.exe", "/Library/riskbook/bin/python3")
 
@@ -68,3 +72,36 @@ def test_a_formula_is_strange_even_where_it_shows_the_right_text(column: int) ->
     shown = Cell(Kind.TEXT, (key, value)[column - 1])
     found = list(settings.strange(sheet({(5, column): replace(shown, formula="A1&B1")})))
     assert [place[:2] for place in found] == [(5, column)]
+
+
+class BookWithButtons(MemoryBook):
+    """A register with a settings sheet, under the name that somebody may have given it."""
+
+    settings_sheet = settings.SHEET
+
+    def sheets(self) -> tuple[str, ...]:
+        return (*super().sheets(), self.settings_sheet)
+
+
+def checked(changes: dict[tuple[int, int], Cell], name: str = settings.SHEET) -> list[Finding]:
+    """What a check of such a book has to say about its controlled parts."""
+    document = sample("blackpool-2021")
+    profile = profiles.load(document["profile"])
+    book = BookWithButtons.of(profile, document)
+    book.settings_sheet = name
+    book.grids[name] = replace(sheet(changes), sheet=name)
+    return only(app.check(book, profile, None, JUDGE), "RB901")
+
+
+def test_a_book_with_the_settings_that_it_was_made_with_has_no_finding() -> None:
+    assert checked({}) == []
+
+
+@pytest.mark.parametrize("name", ["xlwings.conf", "XLWINGS.CONF"])
+def test_a_changed_setting_is_a_finding_with_its_cell_and_what_to_do(name: str) -> None:
+    (found,) = checked({(4, 2): Cell(Kind.TEXT, "Z:")}, name)
+    assert found.line() == (
+        f"{name}!B4: RB901 error: the setting PYTHONPATH is 'Z:', and the buttons of the workbook "
+        "would run by it.  [Copy the entries into a new workbook made by `riskbook new`.]"
+    )
+    assert found.value == "Z:"
