@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from riskbook.edge.libreoffice import names, values
+from riskbook.edge.libreoffice import values
 from riskbook.edge.libreoffice.address import Box
 from riskbook.edge.libreoffice.place import Place
 from riskbook.edge.libreoffice.wire import Remote
@@ -60,18 +60,17 @@ class Contents(Place):
     @property
     def formula(self) -> Any:
         """Formulas as in Excel, values as text where there is none."""
-        rows = self._used().block("block.formulas")
-        shown = tuple(tuple(from_calc(x) for x in row) for row in rows)
-        return shown[0][0] if len(self) == 1 else shown
+        rows = self._used().block("formula.read", self.doc)
+        return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
 
     @formula.setter
     def formula(self, value: Any) -> None:
         if isinstance(value, str) or not isinstance(value, Sequence):
-            self.remote.block("block.fill", str(value))
+            self.remote.block("formula.fill", self.doc, str(value))
             return
         rows = value if isinstance(value[0], list | tuple) else [value]
         target = self.remote_at(Box(self.row, self.column, len(rows), len(rows[0])))
-        target.block("block.set_formulas", [[str(x) for x in row] for row in rows])
+        target.block("formula.write", self.doc, [[str(x) for x in row] for row in rows])
 
     @property
     def formula2(self) -> Any:
@@ -85,11 +84,11 @@ class Contents(Place):
     @property
     def formula_array(self) -> str | None:
         """The formula of an array, None where there is none."""
-        return from_calc(self.remote["ArrayFormula"]).strip("{}") or None
+        return self.remote.block("formula.read_array", self.doc) or None
 
     @formula_array.setter
     def formula_array(self, value: str) -> None:
-        self.remote("setArrayFormula", value)
+        self.remote.block("formula.write_array", self.doc, value)
 
     @property
     def has_array(self) -> bool:
@@ -107,9 +106,3 @@ class Contents(Place):
     def clear(self) -> None:
         """Blank the cells and take formats, notes and rules away."""
         self.remote("clearContents", EVERYTHING)
-
-
-def from_calc(text: Any) -> str:
-    """A formula in Excel's notation; a text without the mark that LibreOffice puts before it."""
-    shown = str(text)
-    return names.to_excel(shown[1:]) if shown[:1] == "=" else shown.removeprefix("'")

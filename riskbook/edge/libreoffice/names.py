@@ -4,72 +4,51 @@ LibreOffice keeps a name's content as a formula in its own notation (``$Sheet1.$
 it is what Excel writes (``=Sheet1!$A$1``).  A sheet's own names read ``Sheet1!name``.
 """
 
-import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
 from riskbook.edge.libreoffice.address import Box, parse, quoted, split_sheet
-from riskbook.edge.libreoffice.wire import Remote, Struct
+from riskbook.edge.libreoffice.wire import Refused, Remote
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.book import Book
     from riskbook.edge.libreoffice.range import Range
     from riskbook.edge.libreoffice.sheet import Sheet
 
-_CALC = re.compile(
-    r"\$?('(?:[^']|'')+'|[A-Za-z_]\w*)\.(\$?[A-Za-z]{1,3}\$?\d+)(?::\$?('(?:[^']|'')+'|[A-Za-z_]\w*)?\.?(\$?[A-Za-z]{1,3}\$?\d+))?"
-)
-_EXCEL = re.compile(
-    r"('(?:[^']|'')+'|[A-Za-z_]\w*)!(\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)"
-)
 INTERNAL = ("_xlnm", "_FilterDatabase", "Excel_BuiltIn", "__Anonymous")
-
-
-def to_excel(content: str) -> str:
-    """LibreOffice's notation as Excel's: ``=Sheet1!$A$1:$B$2``."""
-
-    def one(found: re.Match[str]) -> str:
-        return f"{found[1]}!{found[2]}" + (f":{found[4]}" if found[4] else "")
-
-    return "=" + _CALC.sub(one, content)
-
-
-def to_calc(refers_to: str) -> str:
-    """Excel's notation as LibreOffice's: ``$Sheet1.$A$1:$B$2``."""
-    return _EXCEL.sub(lambda found: f"${found[1]}.{found[2]}", refers_to.lstrip("="))
 
 
 class Name(base_classes.Name):
     """One defined name."""
 
-    def __init__(self, book: "Book", sheet: "Sheet | None", remote: Remote) -> None:
-        self.book, self.sheet, self.remote = book, sheet, remote
+    def __init__(self, book: "Book", sheet: "Sheet | None", own: str) -> None:
+        self.book, self.sheet, self.own = book, sheet, own
 
     @property
     def api(self) -> Remote:
         """LibreOffice's named range."""
-        return self.remote
+        remote: Remote = _container(self.book, self.sheet)("getByName", self.own)
+        return remote
 
     @property
     def name(self) -> str:
         """The name, with its sheet before it where it belongs to one."""
-        own = str(self.remote["Name"])
-        return f"{quoted(self.sheet.name)}!{own}" if self.sheet else own
+        return f"{quoted(self.sheet.name)}!{self.own}" if self.sheet else self.own
 
     @name.setter
     def name(self, value: str) -> None:
-        self.remote["Name"] = split_sheet(value)[1]
+        self.api["Name"] = self.own = split_sheet(value)[1]
 
     @property
     def refers_to(self) -> str:
         """What it stands for, as a formula."""
-        return to_excel(self.remote["Content"])
+        container = _container(self.book, self.sheet)
+        return str(container.block("names.content", self.book.doc, self.own))
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
-        self.remote("setContent", to_calc(value))
+        _define(self.book, self.sheet, self.own, value)
 
     @property
     def refers_to_range(self) -> "Range":
@@ -78,20 +57,29 @@ class Name(base_classes.Name):
         Raises:
             ValueError: it stands for something else.
         """
-        sheet, rest = split_sheet(self.refers_to)
+        refers_to = self.refers_to
+        sheet, rest = split_sheet(refers_to)
         box = parse(rest)
         if box is None:
-            raise ValueError(f"{self.name} does not refer to a range: {self.refers_to}")
+            raise ValueError(f"{self.name} does not refer to a range: {refers_to}")
         return self.book.sheets(sheet).box(box)
 
     def delete(self) -> None:
         """Take it out of the workbook."""
-        _container(self.book, self.sheet)("removeByName", self.remote["Name"])
+        _container(self.book, self.sheet)("removeByName", self.own)
 
 
 def _container(book: "Book", sheet: "Sheet | None") -> Remote:
     named: Remote = (sheet.remote if sheet else book.doc)["NamedRanges"]
     return named
+
+
+def _define(book: "Book", sheet: "Sheet | None", own: str, refers_to: str) -> None:
+    text = refers_to if refers_to.startswith("=") else f"={refers_to}"
+    try:
+        _container(book, sheet).block("names.set", book.doc, own, text)
+    except Refused as refused:
+        raise ValueError(f"{own!r} cannot be the name of {refers_to}: {refused}") from None
 
 
 class Names(base_classes.Names):
@@ -100,19 +88,21 @@ class Names(base_classes.Names):
     def __init__(self, book: "Book", sheet: "Sheet | None") -> None:
         self.book, self.sheet = book, sheet
 
-    def _all(self) -> list[Name]:
-        if self.sheet:
-            return list(self._of(self.sheet))
-        found = list(self._of(None))
-        for sheet in self.book.sheets:
-            found += self._of(sheet)
-        return found
+    def found(self) -> list[tuple[Name, str]]:
+        """Each name with what it stands for: one question for all of them."""
+        only = self.sheet.name if self.sheet else None
+        sheets: dict[str, Sheet | None] = {"": None}
+        names = []
+        for where, own, refers_to in self.book.app.wire.ask("names.all", self.book.doc.number):
+            if own.startswith(INTERNAL) or (only is not None and where != only):
+                continue
+            if where not in sheets:
+                sheets[where] = self.book.sheets(where)
+            names.append((Name(self.book, sheets[where], own), refers_to))
+        return names
 
-    def _of(self, sheet: "Sheet | None") -> Iterator[Name]:
-        container = _container(self.book, sheet)
-        for name in container("getElementNames"):
-            if not name.startswith(INTERNAL):
-                yield Name(self.book, sheet, container("getByName", name))
+    def _all(self) -> list[Name]:
+        return [name for name, _ in self.found()]
 
     def snapshot(self) -> list[tuple[str, Name]]:
         """Each name with its handle."""
@@ -125,43 +115,44 @@ class Names(base_classes.Names):
             return found[name_or_index - 1]
         wanted = name_or_index.lower()
         for name in found:
-            if wanted in (name.name.lower(), name.name.replace("'", "").lower()):
+            full = name.name.lower()
+            if wanted in (full, full.replace("'", "")):
+                return name
+        for name in found:  # a sheet's own name may be asked for without its sheet
+            if wanted == name.own.lower():
                 return name
         raise KeyError(name_or_index)
 
     def contains(self, name_or_index: str | int) -> bool:
         """Whether there is such a name."""
-        found = self._all()
-        if isinstance(name_or_index, int):
-            return 1 <= name_or_index <= len(found)
-        return any(name.name.lower() == name_or_index.lower() for name in found)
+        try:
+            self(name_or_index)
+        except (KeyError, IndexError):
+            return False
+        return True
 
     def __len__(self) -> int:
         return len(self._all())
 
     def add(self, name: str, refers_to: str) -> Name:
-        """Define a name; one that begins with a sheet belongs to that sheet."""
+        """Define a name; one that begins with a sheet belongs to that sheet.
+
+        Raises:
+            ValueError: no name can be called so, for example ``A1``.
+        """
         sheet_name, own = split_sheet(name)
         sheet = self.book.sheets(sheet_name) if sheet_name else self.sheet
-        container = _container(self.book, sheet)
-        if container("hasByName", own):
-            container("removeByName", own)
-        container("addNewByName", own, to_calc(refers_to), _home(), 0)
-        return Name(self.book, sheet, container("getByName", own))
-
-
-def _home() -> Struct:
-    """The cell that relative references count from."""
-    return Struct("com.sun.star.table.CellAddress", {"Sheet": 0, "Column": 0, "Row": 0})
+        _define(self.book, sheet, own, refers_to)
+        return Name(self.book, sheet, own)
 
 
 def named_box(book: "Book", sheet: "Sheet", text: str) -> Box | None:
-    """The cells behind a name or ``table[column]``, if they lie on the sheet."""
+    """The cells behind a name, if they lie on the sheet."""
+    own = split_sheet(text)[1]
     for scope in (sheet, None):
-        container = _container(book, scope)
-        own = split_sheet(text)[1]
-        if container("hasByName", own):
-            at, rest = split_sheet(to_excel(container("getByName", own)["Content"]))
+        refers_to = _container(book, scope).block("names.content", book.doc, own)
+        if refers_to is not None:
+            at, rest = split_sheet(refers_to)
             if at == sheet.name:
                 return parse(rest)
     return None
@@ -170,7 +161,7 @@ def named_box(book: "Book", sheet: "Sheet", text: str) -> Box | None:
 def name_of(range_: Any) -> Name | None:
     """The first name that stands for exactly a range."""
     wanted = f"={quoted(range_.sheet.name)}!{range_.address}"
-    for name in Names(range_.sheet.book, None)._all():
-        if name.refers_to.replace("$'", "'") == wanted:
+    for name, refers_to in Names(range_.sheet.book, None).found():
+        if refers_to == wanted:
             return name
     return None

@@ -51,7 +51,7 @@ def prepared(x: Any) -> Any:
     if x is None:
         return ""
     if isinstance(x, datetime | date | str | bool):
-        return "" if x != x else x  # pandas.NaT is a datetime unlike itself
+        return "" if missing(x) else x
     if hasattr(x, "item") and hasattr(x, "dtype"):  # numpy
         inner = x.item()
         if isinstance(inner, int) and "datetime64" in str(x.dtype):
@@ -64,7 +64,15 @@ def prepared(x: Any) -> Any:
         return x.total_seconds() / SECONDS
     if isinstance(x, time):
         return (x.hour * 60 + x.minute) * 60 / SECONDS + x.second / SECONDS
-    return "" if x != x else str(x)
+    return "" if missing(x) else str(x)
+
+
+def missing(x: Any) -> bool:
+    """Whether it is one of pandas' words for nothing: NaN and NaT are unlike themselves."""
+    try:
+        return bool(x != x)
+    except TypeError:  # pandas.NA is neither like nor unlike itself
+        return True
 
 
 def serial(moment: date) -> float:
@@ -78,6 +86,11 @@ def serial(moment: date) -> float:
 def moment(number: float) -> datetime:
     """The date and time of a day number, to the microsecond that a cell can hold."""
     return FIRST_DAY + timedelta(seconds=round(number * SECONDS * 1000) / 1000)
+
+
+def truth(number: float) -> bool | float:
+    """1 and 0 of a format for truths; another number stays one."""
+    return bool(number) if number in (0, 1) else number
 
 
 def outgoing(rows: Sequence[Sequence[Any]]) -> tuple[Rows, list[tuple[int, int, str]], list[Part]]:
@@ -111,6 +124,8 @@ def _cell(
         whole = not isinstance(x, datetime) or x.time() == time()
         marked.append((row, column, 1, 1, DATE_FORMAT if whole else MOMENT_FORMAT))
         return serial(x)
+    if isinstance(x, int):  # LibreOffice takes no whole numbers beyond 32 bits
+        return float(x)
     return "" if x is None else x
 
 
@@ -132,7 +147,7 @@ def _joined(marked: list[Part]) -> list[Part]:
 def incoming(rows: Rows, kinds: Sequence[Part], wrong: Sequence[tuple[int, int, int]]) -> Rows:
     """What the helper read, with dates, truths and errors made of it."""
     for top, left, height, width, kind in kinds:
-        make: Callable[[float], Any] = bool if kind == "bool" else moment
+        make: Callable[[float], Any] = truth if kind == "bool" else moment
         for row in rows[top : top + height]:
             for place in range(left, left + width):
                 if type(row[place]) in (float, int):

@@ -5,11 +5,16 @@ and beside them where dates, truths and errors stand, as LibreOffice keeps all t
 numbers in a format.
 """
 
+import re
+
 from com.sun.star.lang import Locale
-from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT
 from com.sun.star.sheet.FormulaResult import ERROR
 from com.sun.star.util import NumberFormat
+from riskbook_office import formulas
 
+NO_REF, NO_CODE = 524, 521  # #REF! and #NULL!
+TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'")
+TRUTH = "BOOLEAN"  # the code of the format
 FILLED = 1 | 2 | 4 | 16  # CellFlags: VALUE, DATETIME, STRING, FORMULA
 
 
@@ -23,7 +28,7 @@ def read(block, document):
     """Values of a block and what its formats make of them.
 
     Returns:
-        rows, then (row, column, rows, columns, kind) with kind "date", "time" or "bool",
+        rows, then (row, column, rows, columns, kind) with kind "date" or "bool",
         then (row, column, error number) of cells that show an error; places count from 0
         inside the block.
     """
@@ -34,8 +39,16 @@ def read(block, document):
         for row in range(found.StartRow, found.EndRow + 1):
             for column in range(found.StartColumn, found.EndColumn + 1):
                 cell = block.getCellByPosition(column - left, row - top)
-                wrong.append((row - top, column - left, cell.getError()))
+                wrong.append((row - top, column - left, error_of(cell)))
     return [block.getDataArray(), kinds, wrong]
+
+
+def error_of(cell):
+    """The number of a cell's error; ranges that do not meet are a kind of their own in Excel."""
+    number = cell.getError()
+    if number == NO_REF and "!" in TEXTS.sub("", cell.Formula).replace("#REF!", ""):
+        return NO_CODE
+    return number
 
 
 def inside(place, top, left):
@@ -54,42 +67,50 @@ def ranges(several):
 
 
 def formats(block, document):
-    """The parts of a block that show dates, times or truths."""
-    keys = document.NumberFormats
-    groups = block.getUniqueCellFormatRanges()
-    for index in range(groups.Count):
-        group = groups.getByIndex(index)
-        kind = kind_of(keys.getByKey(group.getByIndex(0).NumberFormat).Type)
+    """The parts of a block that show days or truths."""
+    for group, kind in groups(block, document):
         if kind:
             for place in group.getRangeAddresses():
                 yield place, kind
 
 
+def groups(block, document):
+    """The parts of a block with one format each, and what the format shows."""
+    keys, found = document.NumberFormats, block.getUniqueCellFormatRanges()
+    for index in range(found.Count):
+        group = found.getByIndex(index)
+        yield group, kind_of(keys.getByKey(group.getByIndex(0).NumberFormat).Type)
+
+
 def kind_of(type_):
-    """What a number format shows, as far as it matters."""
+    """What a number format shows, as far as it matters; a time alone is a number in Excel too."""
     if type_ & NumberFormat.LOGICAL:
         return "bool"
-    if type_ & NumberFormat.DATE:
-        return "date"
-    return "time" if type_ & NumberFormat.TIME else ""
+    return "date" if type_ & NumberFormat.DATE else ""
 
 
-def write(block, document, rows, formulas, marked):
+def write(block, document, rows, placed, marked):
     """Set values of a block.
 
     Args:
         block: exactly as large as the rows.
         document: the workbook, which keeps the formats.
         rows: numbers and texts; "" blanks a cell.
-        formulas: (row, column, text) of cells that hold a formula instead.
-        marked: (row, column, rows, columns, format code) of numbers that need a format.
+        placed: (row, column, text) of cells that hold a formula instead.
+        marked: (row, column, rows, columns, format code) of numbers that need a format; a
+            format for days stays where there is one already.
     """
+    for group, kind in groups(block, document):
+        if kind == "bool":  # else a number would be read as a truth
+            group.NumberFormat = 0
     block.setDataArray(tuple(map(tuple, rows)))
-    for row, column, text in formulas:
-        block.getCellByPosition(column, row).setFormula(text)
+    if placed:
+        formulas.set_one(block, document, placed)
     for row, column, height, width, code in marked:
         part = block.getCellRangeByPosition(column, row, column + width - 1, row + height - 1)
-        part.NumberFormat = format_key(document, code)
+        for group, kind in groups(part, document):
+            if code == TRUTH or kind != "date":
+                group.NumberFormat = format_key(document, code)
 
 
 def format_key(document, code):
@@ -102,29 +123,6 @@ def format_key(document, code):
 def set_format(block, document, code):
     """Show a block's numbers in a format."""
     block.NumberFormat = format_key(document, code)
-
-
-def formulas(block):
-    """Formulas of a block as they are typed; values where there is none."""
-    return block.getFormulaArray()
-
-
-def fill(block, text):
-    """One formula or text into every cell; relative references follow."""
-    first = block.getCellByPosition(0, 0)
-    first.setFormula(text)
-    top, left, bottom, right = area(block)
-    if bottom > top:
-        block.getCellRangeByPosition(0, 0, 0, bottom - top).fillAuto(TO_BOTTOM, 1)
-    if right > left:
-        block.fillAuto(TO_RIGHT, 1)
-
-
-def set_formulas(block, rows):
-    """A formula or text for each cell, in Excel's spelling."""
-    for row, line in enumerate(rows):
-        for column, text in enumerate(line):
-            block.getCellByPosition(column, row).setFormula(text)
 
 
 def end(sheet, row, column, down, across):
@@ -170,10 +168,7 @@ def style(sheet, placed):
 OPERATIONS = {
     "block.read": read,
     "block.write": write,
-    "block.formulas": formulas,
     "block.format": set_format,
     "block.style": style,
-    "block.fill": fill,
-    "block.set_formulas": set_formulas,
     "block.end": end,
 }
