@@ -15,7 +15,7 @@ from riskbook.edge.documents import profiles, registers
 from riskbook.edge.making import made
 from tests.support import ROOT
 
-HEAVY = {"numpy", "openpyxl", "pandas", "polars", "xlsxwriter", "xlwings", "lxml"}
+HEAVY = {"numpy", "openpyxl", "pandas", "polars", "typst", "xlsxwriter", "xlwings", "lxml"}
 THIRD_PARTY = {*HEAVY, "click", "jsonschema", "python_calamine", "hypothesis", "pytest"}
 
 # What is run before the command, in its process.
@@ -65,6 +65,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("refresh", "Register.xlsx"),
         ("refresh", "Register.xlsx", "--as-at", "2030-01-01"),
         ("export", "Register.xlsx", "--to", "json"),
+        ("snapshot", "Register.xlsx"),
         ("profile", "list"),
     ],
     ids=" ".join,
@@ -78,6 +79,7 @@ def test_a_command_waits_for_no_heavy_package(args: tuple[str, ...], place: Path
 def test_a_command_that_needs_a_heavy_package_does_import_it(place: Path) -> None:
     assert "pandas" in modules_of(COMMAND, place, "export", "Register.xlsx", "--to", "csv")
     assert "xlsxwriter" in modules_of(COMMAND, place, "new", "council-5x5", "New.xlsx")
+    assert "typst" in modules_of(COMMAND, place, "report", "Register.xlsx")
 
 
 @pytest.mark.parametrize("args", [("--help",), ("--version",), ("check", "--help")], ids=" ".join)
