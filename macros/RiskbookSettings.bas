@@ -65,9 +65,11 @@ Private Function SettingsAreOurs() As Boolean
     SettingsAreOurs = Holds(found.Cells((UBound(wanted) + 1) \ 2 + 1, 1), "")
 End Function
 
-' A formula may show one thing now and another a moment later.
+' A formula may show one thing now and another a moment later, and what xlwings takes for the
+' end of the list is the last row before one that is hidden.
 Private Function Holds(ByVal cell As Range, ByVal wanted As String) As Boolean
     If cell.HasFormula Then Exit Function
+    If cell.EntireRow.Hidden Or cell.EntireColumn.Hidden Or cell.MergeCells Then Exit Function
     If IsError(cell.Value) Then Exit Function
     Holds = (CStr(cell.Value) = wanted)
 End Function

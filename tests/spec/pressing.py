@@ -9,12 +9,13 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from riskbook.core.commands import COMMANDS
 from riskbook.core.settings import SHEET
@@ -59,7 +60,11 @@ def workbook(settings: Iterable[tuple[str, str]], interpreters: Interpreters) ->
     return _with_stubs(built, sources.modules(sources.BUTTONS, interpreters), "xlwings")
 
 
-def small(settings: Iterable[tuple[str, str]], interpreters: Interpreters) -> bytes:
+def small(
+    settings: Iterable[tuple[str, str]],
+    interpreters: Interpreters,
+    hide: Callable[[Worksheet], object] = bool,
+) -> bytes:
     """The same macros and settings in a workbook of two sheets, which is built in no time."""
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
@@ -69,6 +74,7 @@ def small(settings: Iterable[tuple[str, str]], interpreters: Interpreters) -> by
         sheet.set_vba_name(f"Sheet{place}")
     for row, pair in enumerate(settings):
         sheet.write_row(row, 0, pair)
+    hide(sheet)
     book.close()
     modules = sources.modules(sources.BUTTONS, interpreters)
     return _with_stubs(stream.getvalue(), modules, "xlwings")

@@ -366,6 +366,19 @@ def test_a_settings_sheet_in_sight_is_seen() -> None:
     assert "xlwings.conf: visible" in found[1]
 
 
+def test_a_hidden_row_of_the_settings_is_seen() -> None:
+    """For xlwings the list would end there."""
+    data = committed("council-5x5.xlsm")
+    package, part_name = (
+        Package.parse(data),
+        FileBook(data, "book").workbook.part_of(settings.SHEET),
+    )
+    rows = package.part(part_name).replace(b'<row r="9"', b'<row r="9" hidden="1"')
+    found = shown(package.replaced({part_name: rows}), profiles.load("council-5x5"))
+    assert len(found) == 2
+    assert "xlwings.conf row 9: DEBUG UDFS = False, hidden" in found[1]
+
+
 def test_a_settings_sheet_in_a_workbook_without_macros_is_seen() -> None:
     data = committed("council-5x5.xlsm")
     package = Package.parse(data)

@@ -49,6 +49,14 @@ REFUSED = {
     "a key more.xlsm": (*ROWS, ("MORE", "1")),
     "no settings.xlsm": (),
 }
+HIDDEN = {
+    # for xlwings the list would end before these, and the rest be looked up beside the workbook
+    "hidden rows.xlsm": lambda sheet: [sheet.set_row(n, None, None, {"hidden": 1}) for n in (8, 9)],
+    "a row without height.xlsm": lambda sheet: sheet.set_row(4, 0),
+    "hidden columns.xlsm": lambda sheet: sheet.set_column(0, 1, None, None, {"hidden": 1}),
+    "merged cells.xlsm": lambda sheet: sheet.merge_range("A21:B22", ""),
+    "a formula.xlsm": lambda sheet: sheet.write_formula(3, 1, '=""', None, ""),
+}
 ODD_NAMES = (
     "a;b.xlsm",  # for xlwings the end of one folder and the start of another
     "a%PATH%b.xlsm",
@@ -73,6 +81,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mapping[str, st
         Press("Register.xlsm", good, BUTTONS + CALLBACKS),
         Press("riskbook.xlam", tab, CALLBACKS),
         *(Press(name, small(rows, CHOSEN), ONE) for name, rows in REFUSED.items()),
+        *(Press(name, small(ROWS, CHOSEN, hide), ONE) for name, hide in HIDDEN.items()),
         *(Press(name, good, ONE) for name in (*ODD_NAMES, *PLAIN_NAMES)),
         *(Press(n, tab, CALLBACKS[:1]) for n in (*ODD_FOR_THE_ADD_IN, *PLAIN_FOR_THE_ADD_IN)),
     ]
@@ -119,7 +128,7 @@ def test_each_button_of_the_add_in_starts_the_program_with_its_command(
     assert [tuple(shlex.split(line)) for line in told] == [start.arguments for start in starts]
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", [*REFUSED, *HIDDEN])
 def test_changed_settings_start_nothing(found: dict[str, Mapping[str, str]], name: str) -> None:
     (told,) = found[name].values()
     assert told.startswith(CHANGED)

@@ -70,7 +70,9 @@ def _settings(book: Any, interpreters: Mapping[str, str]) -> Iterator[str]:
             yield f"{sheet.title}: {sheet.sheet_state}"
             for row, (key, value) in enumerate(_pairs(sheet), start=1):
                 own = key in settings.INTERPRETERS and interpreters.get(key) == value
-                yield f"{sheet.title} row {row}: {key} = {'as the macros' if own else value}"
+                hidden = ", hidden" if sheet.row_dimensions[row].hidden else ""
+                shown = "as the macros" if own else value
+                yield f"{sheet.title} row {row}: {key} = {shown}{hidden}"
 
 
 def _pairs(sheet: Any) -> Iterator[tuple[str, str]]:
