@@ -15,6 +15,7 @@ from riskbook.edge.libreoffice.address import MOST_COLUMNS, MOST_ROWS, Box
 from riskbook.edge.libreoffice.copying import Copying, tools
 from riskbook.edge.libreoffice.filling import Filling
 from riskbook.edge.libreoffice.finding import Finding
+from riskbook.edge.libreoffice.notes import Commented
 from riskbook.edge.libreoffice.wire import Enum, Remote, Struct
 
 INSERTED = {"down": "DOWN", "right": "RIGHT"}
@@ -28,7 +29,7 @@ PNG = Struct(
 )
 
 
-class Editing(Copying, Finding, Filling):
+class Editing(Copying, Finding, Filling, Commented):
     """What is done with the cells of a range."""
 
     pictured = ""  # how it was copied as a picture

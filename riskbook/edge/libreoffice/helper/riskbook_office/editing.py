@@ -15,6 +15,7 @@ from com.sun.star.table import CellAddress, CellRangeAddress
 from riskbook_office.blocks import area, format_key, ranges
 from uno import Enum
 
+FORMULA = 16  # com.sun.star.sheet.CellFlags
 BORDERS = ("TopBorder2", "BottomBorder2", "LeftBorder2", "RightBorder2")
 
 
@@ -235,6 +236,25 @@ def special(block, query, *arguments):
     return [[p.StartRow, p.StartColumn, p.EndRow, p.EndColumn] for p in ranges(found)]
 
 
+def rename(table, document, old, new):
+    """Call a table otherwise, in every formula of the workbook too."""
+    called = re.compile(rf"(?<![\w.]){re.escape(old)}(?=\[)", re.IGNORECASE)
+    changed = []
+    sheets = document.Sheets
+    for place in range(sheets.Count):
+        sheet = sheets.getByIndex(place)
+        for area_ in ranges(sheet.queryContentCells(FORMULA)):
+            for row in range(area_.StartRow, area_.EndRow + 1):
+                for column in range(area_.StartColumn, area_.EndColumn + 1):
+                    cell = sheet.getCellByPosition(column, row)
+                    text = called.sub(lambda _: new, cell.Formula)
+                    if text != cell.Formula:
+                        changed.append((cell, text))
+    table.setName(new)
+    for cell, text in changed:
+        cell.setFormula(text)
+
+
 def save_image(block, document, flavour, path):
     """Write the picture of a block, as it would be pasted into a letter."""
     with looking_at(document, block.Spreadsheet) as view:
@@ -254,6 +274,7 @@ OPERATIONS = {
     "edit.find": find,
     "edit.special": special,
     "edit.image": save_image,
+    "table.rename": rename,
 }
 REMOVING = {
     "edit.keep_first": keep_first,
