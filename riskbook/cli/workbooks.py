@@ -17,6 +17,7 @@ from riskbook.cli.common import (
     opened,
     politely,
 )
+from riskbook.core.words import listed
 from riskbook.errors import SavingError
 
 if TYPE_CHECKING:
@@ -110,9 +111,15 @@ def check(
 @PROFILE
 @AS_AT
 @JSON
+@click.option("--live", is_flag=True, help="Refresh the workbook where it is open now.")
 @politely
-def refresh(files: tuple[Path, ...], named: str | None, as_at: str | None, as_json: bool) -> None:
+def refresh(
+    files: tuple[Path, ...], named: str | None, as_at: str | None, as_json: bool, live: bool
+) -> None:
     """Recalculate FILES and write their summary sheets; a dated backup is kept."""
+    if live:
+        _refuse_for_live(named, as_at, as_json)
+        sys.exit(each(files, _refresh_open))
     from riskbook import app
     from riskbook.edge.disk import busy
     from riskbook.edge.documents.entries import Judge
@@ -134,6 +141,25 @@ def refresh(files: tuple[Path, ...], named: str | None, as_at: str | None, as_js
     if as_json:
         click.echo(json.dumps(printed, ensure_ascii=False, indent=2))
     sys.exit(code)
+
+
+def _refuse_for_live(named: str | None, as_at: str | None, as_json: bool) -> None:
+    given = {"--profile": named, "--as-at": as_at, "--json": as_json}
+    if wrong := [option for option, value in given.items() if value]:
+        raise SavingError(
+            f"{listed(wrong)} cannot be used with --live: the open workbook says it itself.",
+            fix="leave it out, or run the command on the closed file without --live.",
+        )
+
+
+def _refresh_open(path: Path) -> int:
+    """The same as the Refresh button, from outside."""
+    from riskbook.excel.press import press
+    from riskbook.excel.reach import reach
+
+    pressed = press("refresh", reach(str(path)))
+    click.echo(f"{path}: {pressed.sentence}", err=pressed.failed)
+    return 2 if pressed.failed else int(pressed.errors)
 
 
 def _outcome_json(path: Path, book: "FileBook", outcome: "Outcome") -> dict[str, Any]:

@@ -14,6 +14,7 @@ from riskbook.core.grid import CellRef
 from riskbook.core.scoring import Band
 
 LINE = 12.75  # points: one line of the template's body text
+STANDARD = 15.0  # points: a row that has no height of its own
 HIGHEST = 409.0  # points: the most that Excel gives a row
 PROSE = 1.1  # letters to a character of width, which is a digit of the default font
 

@@ -37,6 +37,11 @@ class Pressed:
     failed: bool = False
 
     @property
+    def errors(self) -> bool:
+        """Whether the register has an error: then there is a cell to go to."""
+        return self.goto is not None and not self.failed
+
+    @property
     def mode(self) -> str:
         """The kind of message."""
         return "critical" if self.failed else "info"

@@ -10,7 +10,7 @@ from typing import Any
 
 from riskbook.app import Results
 from riskbook.core.grid import Cell, CellRef, Grid
-from riskbook.core.page import Page, PageCell
+from riskbook.core.page import STANDARD, Page, PageCell
 from riskbook.core.checks.figures import same
 from riskbook.errors import TemplateError
 from riskbook.excel import extras
@@ -84,7 +84,9 @@ def write_page(sheet: Any, page: Page) -> None:
     Texts are written under the text format, so that no program makes a number, a date or
     a formula of them; the styles bring the formats that are shown.
     """
-    used_box(sheet).on(sheet).clear()
+    used = used_box(sheet)
+    used.on(sheet).clear()
+    used.on(sheet).row_height = STANDARD
     width = max((len(line.cells) for line in page.rows), default=0)
     if not width:
         return
@@ -98,8 +100,7 @@ def write_page(sheet: Any, page: Page) -> None:
     ]
     for place, cell in cells.items():
         if cell.link:
-            target = sheet.range(place)
-            target.add_hyperlink(f"#{cell.link.location}", str(cell.value), cell.link.location)
+            sheet.range(place).add_hyperlink(f"#{cell.link.location}", str(cell.value))
     block.clear_formats()
     extras.set_styles(sheet, list(rectangles({place: cell.style for place, cell in cells.items()})))
     _numbers(sheet, cells)
@@ -126,9 +127,7 @@ def _numbers(sheet: Any, cells: Mapping[tuple[int, int], PageCell]) -> None:
 
 
 def _heights(sheet: Any, page: Page) -> None:
-    """Rows of a page's height; the rest as high as what they hold."""
-    heights = {(row, 1): line.height for row, line in enumerate(page.rows, start=1)}
-    Box(1, 1, len(page.rows), 1).on(sheet).rows.autofit()
+    """Rows as high as the page says, the rest as any new row."""
+    heights = {(row, 1): line.height or STANDARD for row, line in enumerate(page.rows, start=1)}
     for box, height in rectangles(heights):
-        if height is not None:
-            box.on(sheet).row_height = height
+        box.on(sheet).row_height = height
