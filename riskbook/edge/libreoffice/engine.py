@@ -55,7 +55,8 @@ class Apps(base_classes.Apps):
         atexit.register(self.cleanup)  # what a script forgets to close
 
     def _alive(self) -> list["App"]:
-        self.running = [app for app in self.running if app.office.alive]
+        for app in [app for app in self.running if not app.office.alive]:
+            app.kill()  # it died: what it left behind goes too
         return self.running
 
     def keys(self) -> list[int]:
@@ -95,9 +96,8 @@ class Apps(base_classes.Apps):
 
     def cleanup(self) -> None:  # type: ignore[override]  # xlwings calls it on the instance
         """End what is left."""
-        for app in list(self._alive()):
-            if app.office.own:
-                app.kill()
+        for app in [app for app in self.running if app.office.own]:
+            app.kill()
 
     def __iter__(self) -> Iterator["App"]:
         return iter(list(self._alive()))

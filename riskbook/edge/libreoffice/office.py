@@ -16,8 +16,11 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from hashlib import md5
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
+from typing import Any
 from urllib.parse import quote
 
 from riskbook.edge.libreoffice.wire import OfficeError, Wire
@@ -87,8 +90,8 @@ class Office:
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs."""
-        return self.process is None or self.process.poll() is None
+        """Whether it still runs and answers."""
+        return self.wire.open and (self.process is None or self.process.poll() is None)
 
     def kill(self) -> None:
         """End a LibreOffice of our own with everything that belongs to it."""
@@ -96,21 +99,42 @@ class Office:
         if self.home is None:
             return
         if self.process is not None:
-            with suppress(ProcessLookupError):
-                if sys.platform == "win32":
-                    self.process.kill()
-                else:
-                    os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            end(self.process)
         shutil.rmtree(self.home, ignore_errors=True)
+        pipe_of(self.home).unlink(missing_ok=True)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a program and all that it started."""
+    with suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def pipe_of(home: Path) -> Path:
+    """The socket by which LibreOffice finds out that a profile is in use.
+
+    Source: LibreOffice, desktop/source/app/officeipcthread.cxx; a LibreOffice that is killed
+    leaves it behind.
+    """
+    url = f"file://{quote(home.as_posix())}"
+    digest = md5(url.encode("utf-16-le"), usedforsecurity=False).digest()
+    user = os.getuid() if sys.platform != "win32" else 0
+    return Path("/tmp", f"OSL_PIPE_{user}_SingleOfficeIPC_{''.join(f'{b:x}' for b in digest)}")
 
 
 def start(*, visible: bool = False, home: Path | None = None) -> Office:
     """Start a LibreOffice of our own.
 
+    Should this process end without ending it, the helper notices, ends LibreOffice and
+    takes the profile away.
+
     Args:
         visible: with windows; without a screen there are none.
-        home: its profile's folder; a new one that is deleted afterwards by default.
+        home: its profile's folder; a new one by default.  It is deleted afterwards.
 
     Raises:
         OfficeError: it is not installed, or its Python scripting is not.
@@ -119,13 +143,14 @@ def start(*, visible: bool = False, home: Path | None = None) -> Office:
     folder = home or Path(tempfile.mkdtemp(prefix="riskbook-office-"))
     _install(folder / "user")
     wire = Wire()
-    _invite(folder / "user", wire, stay=True)
+    _invite(folder / "user", wire, stay=True, folder=str(folder))
     command = [str(binary), f"-env:UserInstallation=file://{quote(folder.as_posix())}"]
     command += ["--norestore", "--nologo", "--nodefault", "--nolockcheck"]
     command += [] if visible else ["--headless"]
+    (folder / "tmp").mkdir(exist_ok=True)
     process = subprocess.Popen(
         [*command, SCRIPT],
-        env=environment(),
+        env={**environment(), "TMPDIR": str(folder / "tmp")},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -133,8 +158,8 @@ def start(*, visible: bool = False, home: Path | None = None) -> Office:
     )
     office = Office(wire, process, folder)
     try:
-        wire.accept()
-    except OfficeError:
+        wire.accept(alive=lambda: process.poll() is None)
+    except BaseException:
         office.kill()
         raise
     return office
@@ -146,19 +171,19 @@ def attach(profile: Path | None = None) -> Office:
     Starting the program with a script's address hands the script to the one that runs.
 
     Raises:
-        OfficeError: the extension is not installed, or nothing answers.
+        OfficeError: none is open, the extension is not installed, or nothing answers.
     """
     folder = profile or user_profile()
-    if not folder.is_dir():
+    if not (folder.parent / ".lock").exists():
         raise OfficeError(
-            "LibreOffice was never started by this user.",
+            "LibreOffice is not open.",
             fix="open the workbook in LibreOffice, install riskbook.oxt, and try again.",
         )
     wire = Wire()
     _invite(folder, wire, stay=False)
     home = quote(folder.parent.as_posix())
     command = [str(program()), f"-env:UserInstallation=file://{home}", "--nologo", EXTENSION]
-    subprocess.Popen(
+    process = subprocess.Popen(
         command,
         env=environment(),
         stdin=subprocess.DEVNULL,
@@ -167,18 +192,22 @@ def attach(profile: Path | None = None) -> Office:
     )
     try:
         wire.accept(15)
+    except BaseException:
+        wire.close()
+        raise
     finally:
         (folder / RENDEZVOUS).unlink(missing_ok=True)
+        Thread(target=process.wait, daemon=True).start()  # it ends when it has handed over
     return Office(wire, None, None)
 
 
-def _invite(folder: Path, wire: Wire, *, stay: bool) -> None:
+def _invite(user: Path, wire: Wire, **told: Any) -> None:
     """Leave the port and the token where only this user can read them."""
-    path = folder / RENDEZVOUS
+    path = user / RENDEZVOUS
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({"port": wire.port, "token": wire.token, "stay": stay}, file)
+        json.dump({"port": wire.port, "token": wire.token, **told}, file)
 
 
 def helper_files() -> dict[str, bytes]:

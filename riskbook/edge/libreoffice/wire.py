@@ -13,14 +13,19 @@ who does not know the token is turned away, and when the first has connected nob
 
 import json
 import secrets
+import selectors
 import socket
-from collections.abc import Iterable
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from hmac import compare_digest
+from threading import Lock
 from typing import Any
 
 from riskbook.errors import RiskbookError
 
 TOKEN_BYTES = 32
+LOOK = 0.2  # seconds between two looks whether LibreOffice still runs
 STARTING = 60.0  # seconds that LibreOffice may take to start
 
 
@@ -41,44 +46,81 @@ class Wire:
 
     def __init__(self) -> None:
         """Listen on a port of this machine alone."""
-        self.listening = socket.create_server(("127.0.0.1", 0), backlog=4)
+        self.listening = socket.create_server(("127.0.0.1", 0), backlog=16)
         self.port: int = self.listening.getsockname()[1]
         self.token = secrets.token_hex(TOKEN_BYTES)
         self.connection: socket.socket | None = None
         self.unused: list[int] = []  # objects that nobody here holds any more
         self.moved = 0  # how often cells moved: ranges fetched before may lie elsewhere now
+        self._turn = Lock()
 
-    def accept(self, seconds: float = STARTING) -> None:
-        """Wait for the helper.
+    @property
+    def open(self) -> bool:
+        """Whether somebody is at the other end."""
+        return self.connection is not None
+
+    def accept(self, seconds: float = STARTING, alive: Callable[[], bool] = lambda: True) -> None:
+        """Wait for the helper; who says nothing or something else does not hold it up.
+
+        Args:
+            seconds: how long to wait.
+            alive: whether there is still somebody to wait for; asked a few times a second.
 
         Raises:
             OfficeError: nobody came who knows the token.
         """
-        self.listening.settimeout(seconds)
-        try:
-            while self.connection is None:
-                self._greet(self.listening.accept()[0])
-        except TimeoutError:
-            raise OfficeError(
-                f"LibreOffice did not answer within {seconds:.0f} seconds.",
-                fix="run `riskbook doctor`: it says whether LibreOffice's helper is installed.",
-            ) from None
-        finally:
-            self.listening.close()
+        until = time.monotonic() + seconds
+        with selectors.DefaultSelector() as callers:
+            self.listening.setblocking(False)
+            callers.register(self.listening, selectors.EVENT_READ)
+            try:
+                while self.connection is None:
+                    self._answer_door(callers, until, alive)
+            finally:
+                for key in list(callers.get_map().values()):
+                    if key.fileobj is not self.connection:
+                        key.fileobj.close()  # type: ignore[union-attr]  # only sockets are there
+                        callers.unregister(key.fileobj)
 
-    def _greet(self, connection: socket.socket) -> None:
-        connection.settimeout(5)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        stream = connection.makefile("rwb")
+    def _answer_door(
+        self, callers: selectors.BaseSelector, until: float, alive: Callable[[], bool]
+    ) -> None:
+        if time.monotonic() >= until:
+            raise OfficeError(
+                "LibreOffice did not answer in time.",
+                fix="run `riskbook doctor`: it says whether LibreOffice's helper is installed.",
+            )
+        if not alive():
+            raise OfficeError(
+                "LibreOffice ended before it answered.",
+                fix="start LibreOffice once by hand to see what it says; then try again.",
+            )
+        for key, _ in callers.select(LOOK):
+            if key.fileobj is self.listening:
+                caller = self.listening.accept()[0]
+                caller.setblocking(False)
+                callers.register(caller, selectors.EVENT_READ, bytearray())
+            else:
+                self._hear(key, callers)
+
+    def _hear(self, key: selectors.SelectorKey, callers: selectors.BaseSelector) -> None:
+        """Take what one caller says; the token makes it the one, anything else turns it away."""
+        caller: socket.socket = key.fileobj  # type: ignore[assignment]  # only sockets are there
+        wanted = self.token.encode() + b"\n"
         try:
-            told = stream.readline(4 * TOKEN_BYTES).strip()
+            said = caller.recv(len(wanted) - len(key.data))
         except OSError:
-            told = b""
-        if not compare_digest(told, self.token.encode()):
-            connection.close()
+            said = b""
+        key.data.extend(said)
+        if said and len(key.data) < len(wanted) and b"\n" not in said:
             return
-        connection.settimeout(None)
-        self.connection, self.stream = connection, stream
+        if not compare_digest(bytes(key.data), wanted):
+            callers.unregister(caller)
+            caller.close()
+            return
+        caller.setblocking(True)
+        caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.connection, self.stream = caller, caller.makefile("rwb")
 
     def ask(self, operation: str, *args: Any) -> Any:
         """Let the helper do something.
@@ -90,19 +132,29 @@ class Wire:
         request: dict[str, Any] = {"op": operation, "args": args}
         if self.unused:
             request["free"], self.unused = self.unused, []
-        try:
-            self.stream.write(json.dumps(request, default=plain, separators=(",", ":")).encode())
-            self.stream.write(b"\n")
-            self.stream.flush()
-            line = self.stream.readline()
-        except (OSError, ValueError, AttributeError):
-            line = b""
-        if not line:
-            raise OfficeError("LibreOffice was closed.", fix="open the workbook and try again.")
-        answer = json.loads(line)
+        line = json.dumps(request, default=plain, separators=(",", ":")).encode()
+        answer = json.loads(self._exchange(line))
         if "error" in answer:
             raise Refused(*answer["error"])
         return answer["ok"]
+
+    def _exchange(self, line: bytes) -> bytes:
+        """One line there and one back; a line that was broken off ends the conversation."""
+        with self._turn:
+            answer = b""
+            try:
+                if self.connection is not None:
+                    self.stream.write(line + b"\n")
+                    self.stream.flush()
+                    answer = self.stream.readline()
+            except (OSError, ValueError):
+                answer = b""
+            finally:  # Ctrl+C too: the next request must not get this one's answer
+                if not answer.endswith(b"\n"):
+                    self.close()
+        if not answer.endswith(b"\n"):
+            raise OfficeError("LibreOffice was closed.", fix="open the workbook and try again.")
+        return answer
 
     def create(self, service: str) -> "Remote":
         """A service of LibreOffice."""
@@ -127,8 +179,10 @@ class Wire:
         """End the conversation; LibreOffice goes on by itself."""
         self.listening.close()
         if self.connection is not None:
-            self.stream.close()
+            with suppress(OSError):  # what could not be sent any more
+                self.stream.close()
             self.connection.close()
+            self.connection = None
 
 
 class Remote:
@@ -238,8 +292,3 @@ def properties(**values: Any) -> tuple[Struct, ...]:
 def prop(name: str, value: Any) -> Struct:
     """One named value."""
     return Struct("com.sun.star.beans.PropertyValue", {"Name": name, "Value": value})
-
-
-def constants(values: Iterable[str]) -> dict[str, int]:
-    """Names counted from 0, as many UNO constants are."""
-    return {name: number for number, name in enumerate(values)}

@@ -6,6 +6,7 @@ read; it is deleted when it was read.
 
 import json
 import os
+import shutil
 import threading
 
 import unohelper
@@ -29,7 +30,19 @@ def serve(*event):
     if told.get("stay"):
         desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         desktop.addTerminateListener(stay)
-    threading.Thread(target=session.listen, args=(context, told, stay), daemon=True).start()
+    threading.Thread(target=_serve, args=(context, told, stay), daemon=True).start()
+
+
+def _serve(context, told, stay):
+    """Answer until riskbook is gone, however it went; then a LibreOffice of its own ends too."""
+    from riskbook_office import session
+
+    try:
+        session.listen(context, told, stay)
+    finally:
+        if told.get("stay"):
+            shutil.rmtree(told["folder"], ignore_errors=True)
+            os._exit(0)
 
 
 g_exportedScripts = (serve,)  # noqa: N816 - LibreOffice's name

@@ -34,13 +34,16 @@ class Stay(unohelper.Base, XTerminateListener):
         self.done = False
 
     def queryTermination(self, event):  # noqa: N802 - UNO's name
+        """Say no while riskbook still needs it."""
         if not self.done:
             raise TerminationVetoException()
 
     def notifyTermination(self, event):  # noqa: N802 - UNO's name
+        """It ends."""
         self.done = True
 
     def disposing(self, event):
+        """It has ended."""
         self.done = True
 
 
