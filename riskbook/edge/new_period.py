@@ -20,7 +20,7 @@ from typing import Any
 from riskbook import app
 from riskbook.core import layout, reading, settings
 from riskbook.core.document import carried_over
-from riskbook.core.grid import Cell, letters
+from riskbook.core.grid import Cell, Kind, letters
 from riskbook.core.pages.front import what_there_is
 from riskbook.core.pages.parts import count, long_day
 from riskbook.core.periods import after, quarter_of
@@ -143,15 +143,15 @@ def _left(outcome: app.Outcome) -> Iterator[str]:
                     f"The column {name} on {sheet.table.sheet!r} is not the profile's: what is in "
                     f"it ({count(cells, 'cell')}) stays in the present workbook."
                 )
-    formulas = [
+    odd = [
         str(entry.at)
         for records in (outcome.reading.register.risks, outcome.reading.register.actions)
         for record in records
         for entry in record.entries.values()
-        if entry.cell.formula is not None
+        if entry.cell.formula is not None or entry.cell.kind is Kind.ERROR
     ]
-    if formulas:
-        yield f"Formulas were carried over as texts; type a value instead: {listed(formulas)}."
+    if odd:
+        yield f"Formulas and errors became texts; type values instead: {listed(odd)}."
 
 
 def _foreign(sheet: Sheet) -> Iterator[int]:

@@ -83,9 +83,8 @@ def seal(
     there = _whole(folder)
     document, facts = outcome.document(), _facts(outcome, workbook)
     if path in there:
-        old, found = there[path], there[path][sealing.SEAL]
-        if _same(old, document) and all(found.get(n) == facts[n] for n in ("period", "as_at")):
-            return Sealed(path=path, seal=found[sealing.OWN], new=False)
+        if _same(there[path], sealing.sealed(document, facts, None)):
+            return Sealed(path=path, seal=there[path][sealing.SEAL][sealing.OWN], new=False)
         if not replace:
             raise SavingError(
                 f"{path.name} is sealed already, and this register differs from it.",
@@ -122,12 +121,20 @@ def _facts(outcome: Outcome, workbook: str | None) -> dict[str, str | None]:
 
 
 def _same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether two documents hold the same register; what a later version finds may differ."""
-    parts = [
-        {name: part for name, part in sealing.content(each).items() if name != "findings"}
-        for each in (old, new)
-    ]
-    return sealing.digest(parts[0]) == sealing.digest(parts[1])
+    """Whether two snapshots hold the same register.
+
+    What a later version of riskbook finds in it may differ, and so may the day where the
+    register names none: it is then the day on which the command was run.
+    """
+    dated = bool(new["about"].get("as_at"))
+    facts = ("period", "as_at") if dated else ("period",)
+    return all(old[sealing.SEAL].get(n) == new[sealing.SEAL][n] for n in facts) and (
+        sealing.digest(_register(old)) == sealing.digest(_register(new))
+    )
+
+
+def _register(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {n: part for n, part in sealing.content(document).items() if n != "findings"}
 
 
 def _kept(path: Path, clock: datetime) -> Path:

@@ -95,12 +95,13 @@ def test_wrong_entries_are_carried_over_as_they_are(tmp_path: Path) -> None:
     assert risks[8] == {"title": "no reference, no levels"}
 
 
-def test_a_formula_in_an_entry_is_carried_over_as_a_text_and_said(tmp_path: Path) -> None:
+def test_a_formula_and_an_error_are_carried_over_as_texts_and_said(tmp_path: Path) -> None:
     document = sample("dacorum-2021")
     profile = profiles.load(document["profile"])
     grids = layout.grids(profile, document)
     grid = grids[profile.risks.sheet]
-    first = (*grid.rows[1][:1], Cell(Kind.TEXT, "x", formula='"x"'), *grid.rows[1][2:])
+    odd = (Cell(Kind.TEXT, "x", formula='"x"'), Cell(Kind.ERROR, "#N/A"))
+    first = (*grid.rows[1][:1], *odd, *grid.rows[1][3:])
     grids[grid.sheet] = Grid(
         sheet=grid.sheet, top=grid.top, rows=(grid.rows[0], first, *grid.rows[2:])
     )
@@ -109,7 +110,8 @@ def test_a_formula_in_an_entry_is_carried_over_as_a_text_and_said(tmp_path: Path
     found = edge.new_period(outcome, "R", tmp_path)
 
     assert found.notes == ("Formulas were carried over as texts; type a value instead: Risks!B5.",)
-    assert reread(found.path)["risks"][0]["title"] == '="x"'
+    risk = reread(found.path)["risks"][0]
+    assert (risk["title"], risk["service"]) == ('="x"', "#N/A")
 
 
 def test_columns_that_the_profile_does_not_know_are_said(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from riskbook.core.page import PageCell, PageRow
 from riskbook.edge import pdf
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.pdf import sections
@@ -213,6 +214,13 @@ def test_a_table_is_never_wider_than_its_paper() -> None:
             across = 297 - 36 if section["wide"] else 210 - 36
             for block in section["blocks"]:
                 assert sum(block.get("columns", [0])) <= across + 0.1
+
+
+def test_a_table_of_more_columns_than_its_sheet_has_widths_for_has_them_all() -> None:
+    rows = [PageRow((PageCell("x", style),) * 25) for style in ("rb head", "rb wrap")]
+    spread = (34, *[11] * 20)
+
+    assert sections._widths(rows, spread) == [34] + [11] * 24
 
 
 def test_a_heading_stands_where_its_figures_stand() -> None:

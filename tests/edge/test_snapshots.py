@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,14 @@ def test_the_same_register_is_sealed_once(folder: Path) -> None:
     assert (again.new, again.written) == (False, ())
     assert again.seal == seal(folder, "Register 2021-22 Q2.json")["sha256"]
     assert held(folder) == before
+
+
+def test_a_register_that_names_no_day_is_the_same_on_another_day(tmp_path: Path) -> None:
+    document = sample("blackpool-2021")
+    del document["about"]["as_at"]
+    snapshots.seal(looked(document, date(2021, 11, 1)), "Register", tmp_path)
+
+    assert not snapshots.seal(looked(document, date(2021, 11, 2)), "Register", tmp_path).new
 
 
 @pytest.mark.parametrize("about", [{"title": "Another title"}, {"as_at": "2021-11-30"}])
