@@ -109,7 +109,9 @@ def test_a_formula_and_an_error_are_carried_over_as_texts_and_said(tmp_path: Pat
 
     found = edge.new_period(outcome, "R", tmp_path)
 
-    assert found.notes == ("Formulas were carried over as texts; type a value instead: Risks!B5.",)
+    assert found.notes == (
+        "Formulas and errors became texts; type values instead: Risks!B5 and Risks!C5.",
+    )
     risk = reread(found.path)["risks"][0]
     assert (risk["title"], risk["service"]) == ('="x"', "#N/A")
 
