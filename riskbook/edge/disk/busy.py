@@ -50,10 +50,15 @@ def refuse_if_busy(path: Path) -> None:
             if not real.is_file():
                 raise SavingError(f"{path.name} is not a file.", fix="name a file.")
         for place in dict.fromkeys((path, real)):
-            _refuse_if_open(place)
+            refuse_if_open(place)
 
 
-def _refuse_if_open(path: Path) -> None:
+def refuse_if_open(path: Path) -> None:
+    """Fail if the mark of another program beside the file says that it is open there.
+
+    Raises:
+        SavingError: it names the program and, where the mark tells, the person.
+    """
     for mark, program, holder in (
         (path.with_name("~$" + path.name), "Excel", _excel_holder),
         (path.with_name(f".~lock.{path.name}#"), "LibreOffice", _libreoffice_holder),

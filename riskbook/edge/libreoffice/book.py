@@ -1,18 +1,26 @@
 """Workbooks that are open in one LibreOffice.
 
-A file with macros is never saved: LibreOffice rewrites the macros of an .xlsm and drops
-what it does not know, so the file would come back damaged.
+What is looked at before a file is opened or saved is in
+:mod:`riskbook.edge.libreoffice.files`.
 """
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlsplit
 
 from xlwings import base_classes
 
 from riskbook.edge.libreoffice.blank import blank_workbook
+from riskbook.edge.libreoffice.files import (
+    FILTERS,
+    open_options,
+    path_of,
+    refuse_locked,
+    refuse_to_open,
+    save_options,
+    url_of,
+)
 from riskbook.edge.libreoffice.names import Names
 from riskbook.edge.libreoffice.sheet import Sheets
 from riskbook.edge.libreoffice.wire import (
@@ -27,30 +35,6 @@ from riskbook.edge.libreoffice.wire import (
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.app import App
-
-FILTERS = {
-    ".xlsx": "Calc MS Excel 2007 XML",
-    ".ods": "calc8",
-    ".xls": "MS Excel 97",
-    ".csv": "Text - txt - csv (StarCalc)",
-    ".pdf": "calc_pdf_Export",
-}
-DAMAGED = (".xlsm", ".xlsb", ".xltm", ".xlam")
-
-
-def url_of(path: str | Path) -> str:
-    """A path as LibreOffice names files."""
-    absolute = Path(path).absolute().as_posix()
-    return f"file://{'' if absolute.startswith('/') else '/'}{quote(absolute)}"
-
-
-def path_of(url: str) -> str:
-    """The file behind an address; an address elsewhere stays one."""
-    parts = urlsplit(url)
-    if parts.scheme != "file":
-        return url
-    path = unquote(parts.path)
-    return path.lstrip("/") if os.name == "nt" else path
 
 
 class Books(base_classes.Books):
@@ -125,36 +109,39 @@ class Books(base_classes.Books):
         read_only: Any = None,
         format: Any = None,  # noqa: A002 - xlwings' name
         password: Any = None,
+        write_res_password: Any = None,
+        ignore_read_only_recommended: Any = None,
+        origin: Any = None,
+        delimiter: Any = None,
         *others: Any,
         **named: Any,
     ) -> "Book":
-        """Open a file.
+        """Open a file; its macros may run, as in a book that Excel opens for a script.
 
         Raises:
             FileNotFoundError: there is none.
-            OfficeError: LibreOffice cannot read it.
+            OfficeError: LibreOffice cannot read it, or somebody else has it open.
         """
         path = Path(fullname).absolute()
-        if not path.exists():
-            raise FileNotFoundError(f"No such file: '{fullname}'")
-        given = {"Password": password} if password else {}
+        refuse_to_open(path, password=password, read_only=bool(read_only))
+        given = {**open_options(path, delimiter), **({"Password": password} if password else {})}
         return self._load(url_of(path), ReadOnly=bool(read_only), **given)
 
     def _load(self, url: str, **given: Any) -> "Book":
         # never hidden: LibreOffice forgets frozen panes of hidden windows
+        arguments = properties(MacroExecutionMode=4, **given)
         try:
-            doc = self.app.desktop(
-                "loadComponentFromURL", url, "_blank", 0, properties(MacroExecutionMode=4, **given)
-            )
-        except Refused as refused:
+            doc = self.app.desktop("loadComponentFromURL", url, "_blank", 0, arguments)
+        except Refused:
+            doc = None
+        if doc is not None and not doc.can("com.sun.star.sheet.SpreadsheetDocument"):
+            doc("close", True)  # a text, for example, opens in Writer
+            doc = None
+        if doc is None:
+            hint = " and that the password is right" if "Password" in given else ""
             raise OfficeError(
-                f"LibreOffice cannot open {path_of(url)}: {refused.text or refused.kind}",
-                fix="check that the file is a workbook and that nobody has it open.",
-            ) from None
-        if doc is None or not doc.can("com.sun.star.sheet.SpreadsheetDocument"):
-            raise OfficeError(
-                f"LibreOffice cannot open {path_of(url)}.",
-                fix="check that the file is a workbook and that nobody has it open.",
+                f"LibreOffice cannot open {os.path.basename(path_of(url))} as a workbook.",
+                fix=f"check that it opens in Excel or LibreOffice{hint}.",
             )
         uid = str(doc["RuntimeUID"])
         self.app.active_uid = uid
@@ -243,28 +230,20 @@ class Book(base_classes.Book):
         target = Path(path).absolute() if path else Path(self.fullname)
         if not self._url and not path:
             target = Path.cwd() / f"{self.name}.xlsx"
-        ending = target.suffix.lower()
-        if not ending:
-            ending, target = ".xlsx", target.with_name(target.name + ".xlsx")
-        if ending in DAMAGED:
-            raise OfficeError(
-                f"LibreOffice would damage the macros in {target.name}, so it is not saved.",
-                fix="save it from Excel, use `riskbook refresh FILE` on the closed file, or save a "
-                "copy as .xlsx.",
-            )
-        if ending not in FILTERS:
-            raise OfficeError(
-                f"{target.name}: LibreOffice cannot save files that end in {ending}.",
-                fix=f"choose one of {', '.join(FILTERS)}.",
-            )
-        given = [prop("FilterName", FILTERS[ending]), prop("Overwrite", True)]
-        given += [prop("Password", password)] if password else []
+        if not target.suffix:
+            target = target.with_name(target.name + ".xlsx")
+        given = save_options(target)
+        if self.app.office.own or url_of(target) != self._url:
+            refuse_locked(target)
+        if password:
+            given["Password"] = password
         try:
-            self.doc("storeAsURL", url_of(target), tuple(given))
-        except Refused as refused:
+            self.doc("storeAsURL", url_of(target), properties(**given))
+        except Refused:
             raise OfficeError(
-                f"{target} could not be saved: {refused.text or refused.kind}",
-                fix="check that the folder may be written to and that nobody has the file open.",
+                f"{target} could not be saved.",
+                fix="check that its folder is there, that it may be written to, and that nobody "
+                "has the file open.",
             ) from None
         self._url = self.doc["URL"]
 
