@@ -1,4 +1,4 @@
-"""The outside runner: ``python -I -B -m riskbook.excel refresh --book "C:\\...\\Register.xlsx"``.
+"""The outside runner: ``python -I -B -m riskbook.excel refresh --book FULLNAME``.
 
 What the add-in and LibreOffice's toolbar start.  Interpreter, modules and settings are the
 installation's: ``-I`` keeps the current folder and the user's own packages out.

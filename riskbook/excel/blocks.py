@@ -181,17 +181,17 @@ def _merged(sheet: Any, box: Box) -> list[str]:
 
 
 def rectangles(placed: Mapping[tuple[int, int], T]) -> Iterator[tuple[Box, T]]:
-    """Cells of one value joined to the fewest rectangles: along rows, then down."""
-    runs: dict[tuple[int, int, T], list[int]] = {}  # (column, columns, value) -> rows
+    """Cells of one value joined to rectangles: along rows, then down."""
+    open_: dict[tuple[int, int], tuple[Box, T]] = {}  # the last one of a column and a width
     for row, column, columns, value in _runs(placed):
-        runs.setdefault((column, columns, value), []).append(row)
-    for (column, columns, value), rows in runs.items():
-        first = last = rows[0]
-        for row in [*rows[1:], None]:
-            if row != last + 1:
-                yield Box(first, column, last - first + 1, columns), value
-                first = row or 0
-            last = row or 0
+        last = open_.get((column, columns))
+        if last and last[1] == value and last[0].last_row == row - 1:
+            open_[column, columns] = (last[0]._replace(rows=last[0].rows + 1), value)
+            continue
+        if last:
+            yield last
+        open_[column, columns] = (Box(row, column, 1, columns), value)
+    yield from open_.values()
 
 
 def _runs(placed: Mapping[tuple[int, int], T]) -> Iterator[tuple[int, int, int, T]]:

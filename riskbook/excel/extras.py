@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from riskbook.excel.blocks import Box
 from riskbook.errors import SavingError
+from riskbook.excel.blocks import Box
 
 # what an officer may do on a protected sheet, as Excel's Protect calls it
 ALLOWED = (

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from riskbook.app import Results
+from riskbook.core.checks.figures import same
 from riskbook.core.grid import Cell, CellRef, Grid
 from riskbook.core.page import STANDARD, Page, PageCell
-from riskbook.core.checks.figures import same
 from riskbook.errors import TemplateError
 from riskbook.excel import extras
 from riskbook.excel.blocks import Box, cells_of, grid, rectangles, used_box

@@ -40,8 +40,8 @@ def press(name: str, book: Any) -> Pressed:
     except Exception as error:  # a bug: logged, and said without its details
         path = log.write_traceback(error, name)
         pressed = Pressed(
-            sentence=f"{LABELS[name]} could not finish; the workbook's entries are as they were. What went "
-            f"wrong is in {path}: send that file to whoever looks after riskbook.",
+            sentence=f"{LABELS[name]} could not finish; the workbook's entries are as they were. "
+            f"What went wrong is in {path}: send that file to whoever looks after riskbook.",
             failed=True,
         )
     if pressed.goto:

@@ -9,7 +9,6 @@ starts riskbook, and riskbook looks for the workbook.  Nothing is taken from the
 its settings sheet or its folder: only its name is compared.
 """
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

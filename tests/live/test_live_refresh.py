@@ -52,7 +52,7 @@ def closed(calc: Any) -> Iterator[None]:
     yield
     for book in list(calc.books):
         book.close()
-    
+
 
 def document_of(profile: str) -> dict[str, Any]:
     name = SAMPLES.get(profile)
@@ -81,7 +81,9 @@ def test_one_level_changed_changes_the_overall_score(calc, tmp_path):
 
     sentence = excel.refresh()
 
-    assert sentence == "1 risk in 4 sub-risks, 14 actions; 0 errors, 3 warnings, 3 notes: see Checks."
+    assert (
+        sentence == "1 risk in 4 sub-risks, 14 actions; 0 errors, 3 warnings, 3 notes: see Checks."
+    )
     assert "16.5" in text_of(weighting)
     assert "18.5" not in text_of(weighting)
     assert xlwings.Book.caller() == book

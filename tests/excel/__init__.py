@@ -1,0 +1,1 @@
+"""The live door without a spreadsheet program: blocks, presses, reaching."""
