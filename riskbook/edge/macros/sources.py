@@ -16,7 +16,7 @@ from pathlib import Path
 from riskbook.errors import RiskbookError
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
-FOLDERS = (PACKAGE.parent / "macros", PACKAGE / "macros")  # a checkout; an installation
+FOLDERS = (PACKAGE / "macros", PACKAGE.parent / "macros")  # an installation; a checkout
 BUTTONS = ("RiskbookButtons", "RiskbookSettings", "RiskbookTell")
 ADD_IN = ("RiskbookRunner", "RiskbookStart", "RiskbookTell")
 VENDOR = ("xlwings", "Dictionary")
