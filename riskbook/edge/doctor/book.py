@@ -73,6 +73,6 @@ def _modules(project: bytes) -> dict[str, Any]:
 
         return {"modules": modules_of(project)}
     except ImportError as error:
-        return {"unread": f"{error.name} is not installed"}
+        return {"unread": f"{(error.name or 'a package').partition('.')[0]} is not installed"}
     except RefusedError as error:
         return {"unread": error.what}
