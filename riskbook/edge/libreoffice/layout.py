@@ -1,14 +1,13 @@
-"""Rows and columns of a range: widths, heights, hidden and merged ones.
+"""Rows and columns: widths, heights, merged and hidden cells.
 
 ::
 
-    Excel's row height     points                      LibreOffice: 1/100 mm, kept as twips
-    Excel's column width   digits of Calibri 11        7 pixels a digit and 5 beside, 96 dpi
-
-What differs within a range reads as None, as in Excel.
+    points    1/100 mm * 72 / 2540, to the twentieth that LibreOffice keeps
+    a column's width in characters counts digits of the workbook's own font, as files do:
+    7 parts a digit and 5 more for the margins; below one character 12 parts
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from riskbook.edge.libreoffice.address import Box
 from riskbook.edge.libreoffice.place import Place
@@ -17,77 +16,91 @@ from riskbook.edge.libreoffice.wire import Enum
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.range import Range
 
-INCH = 2540  # 1/100 mm
-POINTS, PIXELS = 72, 96  # of an inch
-TWIP = 20  # of a point: what LibreOffice counts in
-DIGIT, BESIDE = 7, 5  # pixels
+TWIPS = 1440 / 2540  # twentieths of a point in 1/100 mm
+PARTS, MARGINS, NARROW = 7, 5, 12
 
 
 def points(length: float) -> float:
-    """1/100 mm in points, to the twip."""
-    return round(length * POINTS / INCH * TWIP) / TWIP
+    """1/100 mm in points."""
+    return round(length * TWIPS) / 20
 
 
-def millimetres(length: float) -> int:
+def length(size: float) -> int:
     """Points in 1/100 mm."""
-    return round(length * INCH / POINTS)
+    return round(size * 2540 / 72)
 
 
-def characters(width: float) -> float:
-    """1/100 mm in digits of the standard font."""
-    return max(0.0, round((width * PIXELS / INCH - BESIDE) / DIGIT, 2))
+def characters(width: float, digit: float) -> float:
+    """A column's width (1/100 mm) in characters, as Excel rounds it."""
+    parts = round(width / digit * PARTS)
+    wide = (parts - MARGINS) / PARTS if parts >= NARROW else parts / NARROW
+    return round(wide, 2)
 
 
-def width_of(digits: float) -> int:
-    """Digits of the standard font in 1/100 mm."""
-    return round((digits * DIGIT + BESIDE) * INCH / PIXELS)
+def from_characters(count: float, digit: float) -> int:
+    """The other way."""
+    parts = count * PARTS + MARGINS if count >= 1 else count * NARROW
+    return round(int(parts + 0.5) / PARTS * digit)
 
 
 class Layout(Place):
     """How large a range is."""
 
+    def _digit(self) -> float:
+        found: float = self.doc.block("layout.digit")
+        return found
+
     @property
     def column_width(self) -> float | None:
-        """In digits; None where columns differ."""
-        found = self.remote.block("lines.sizes", False)
-        return None if found is None else characters(found)
+        """Its columns' width in characters, None if they differ."""
+        width = self.remote.block("layout.sizes", True)
+        return None if width is None else characters(width, self._digit())
 
     @column_width.setter
     def column_width(self, value: float) -> None:
-        self.remote["Columns"]["Width"] = width_of(value)
+        columns = self.remote["Columns"]
+        columns["IsVisible"] = value > 0
+        if value > 0:
+            columns["Width"] = from_characters(value, self._digit())
 
     @property
     def row_height(self) -> float | None:
-        """In points; None where rows differ."""
-        found = self.remote.block("lines.sizes", True)
-        return None if found is None else points(found)
+        """Its rows' height in points, None if they differ."""
+        height = self.remote.block("layout.sizes", False)
+        return None if height is None else points(height)
 
     @row_height.setter
     def row_height(self, value: float) -> None:
-        self.remote["Rows"]["Height"] = millimetres(value)
+        rows = self.remote["Rows"]
+        rows["IsVisible"] = value > 0
+        if value > 0:
+            rows["Height"] = length(value)
 
-    @property
-    def width(self) -> float:
-        """In points."""
-        return points(self.remote["Size"]["Width"])
-
-    @property
-    def height(self) -> float:
-        """In points."""
-        return points(self.remote["Size"]["Height"])
+    def _extent(self) -> list[float]:
+        return [points(each) for each in self.remote.block("layout.extent")]
 
     @property
     def left(self) -> float:
         """From the sheet's left edge, in points."""
-        return points(self.remote["Position"]["X"])
+        return self._extent()[0]
 
     @property
     def top(self) -> float:
-        """From the sheet's upper edge, in points."""
-        return points(self.remote["Position"]["Y"])
+        """From the sheet's top, in points."""
+        return self._extent()[1]
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self._extent()[2]
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return self._extent()[3]
 
     def autofit(self, axis: str | None = None) -> None:
-        """Fit rows, columns or both to what they hold."""
+        """Fit columns, rows or both to what they hold; whole ones, not only the range's cells."""
         if axis in (None, "c", "columns"):
             self.remote["Columns"]["OptimalWidth"] = True
         if axis in (None, "r", "rows"):
@@ -95,8 +108,9 @@ class Layout(Place):
 
     @property
     def row_hidden(self) -> bool | None:
-        """Whether its rows are hidden or filtered out; None where some are."""
-        return self._answer("lines.hidden", True)
+        """Whether its rows are hidden, None if only some are."""
+        found: bool | None = self.remote.block("layout.hidden", False)
+        return found
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:
@@ -104,50 +118,49 @@ class Layout(Place):
 
     @property
     def column_hidden(self) -> bool | None:
-        """Whether its columns are hidden; None where some are."""
-        return self._answer("lines.hidden", False)
+        """Whether its columns are hidden, None if only some are."""
+        found: bool | None = self.remote.block("layout.hidden", True)
+        return found
 
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
         self.remote["Columns"]["IsVisible"] = not value
 
-    def _answer(self, operation: str, *args: Any) -> bool | None:
-        found = self.remote.block(operation, *args)
-        return None if found is None else bool(found)
-
-    @property
-    def merge_cells(self) -> bool | None:
-        """Whether its cells are merged; None where some are."""
-        return self._answer("lines.merged")
-
     @property
     def merge_area(self) -> "Range":
         """The merged cells that its first cell belongs to, or that cell."""
-        top, left, bottom, right = self.remote.block("lines.merged_area")
-        return self.sheet.box(Box(top + 1, left + 1, bottom - top + 1, right - left + 1))
+        return self.sheet.box(self._merged(Box(self.row, self.column)))
 
-    def merge(self, across: bool = False) -> None:
-        """Merge it to one cell, or each of its rows."""
-        self.unmerge()
-        if not across:
-            self.remote("merge", True)
-            return
-        for row in range(self.place.row, self.place.last_row + 1):
-            self.remote_at(Box(row, self.place.column, 1, self.place.columns))("merge", True)
+    @property
+    def merge_cells(self) -> bool | None:
+        """Whether it lies in merged cells, None if only a part does."""
+        around = self._merged(Box(self.row, self.column))
+        if self.place.last_row <= around.last_row and self.place.last_column <= around.last_column:
+            return around.rows * around.columns > 1
+        used = self.remote_at(self.used)
+        return None if used["IsMerged"] or self._merged(self.place) != self.place else False
+
+    def merge(self, across: bool) -> None:
+        """Make it one cell, or one of each row; only the first value stays."""
+        self.remote.block("layout.merge", bool(across))
 
     def unmerge(self) -> None:
         """Take merged cells apart."""
-        self.remote("merge", False)
+        self.remote.block("layout.unmerge")
 
     def group(self, by: str) -> None:
-        """Put its rows or columns into a group that can be closed."""
-        self.sheet.remote("group", self.remote["RangeAddress"], _orientation(by))
+        """Put rows or columns under a heading that folds them."""
+        self.sheet.remote("group", self.remote["RangeAddress"], _side(by))
 
     def ungroup(self, by: str) -> None:
-        """Take its rows or columns out of their group."""
-        self.sheet.remote("ungroup", self.remote["RangeAddress"], _orientation(by))
+        """Take them out again."""
+        self.sheet.remote("ungroup", self.remote["RangeAddress"], _side(by))
+
+    def _merged(self, place: Box) -> Box:
+        top, left, bottom, right = self.remote_at(place).block("layout.merged")
+        return Box(top + 1, left + 1, bottom - top + 1, right - left + 1)
 
 
-def _orientation(by: str) -> Enum:
-    name = "ROWS" if by.startswith("row") else "COLUMNS"
-    return Enum("com.sun.star.table.TableOrientation", name)
+def _side(by: str) -> Enum:
+    kind = "ROWS" if by in ("r", "row", "rows") else "COLUMNS"
+    return Enum("com.sun.star.table.TableOrientation", kind)

@@ -114,10 +114,14 @@ def write(block, document, rows, placed, marked):
 
 
 def format_key(document, code):
-    """The number of a format by its code, in Excel's English spelling."""
-    keys, english = document.NumberFormats, Locale("en", "US", "")
-    key = keys.queryKey(code, english, False)
-    return key if key != -1 else keys.addNew(code, english)
+    """The number of a format by its code, in Excel's English spelling.
+
+    The format becomes one of the user's own language: any other is marked in the file.
+    """
+    keys, own = document.NumberFormats, Locale()
+    if code == "General":
+        return keys.getStandardIndex(own)
+    return keys.addNewConverted(code, Locale("en", "US", ""), own)
 
 
 def set_format(block, document, code):

@@ -13,7 +13,7 @@ import os
 import traceback
 
 import uno
-from riskbook_office import blocks, editing, formulas, lines, looks
+from riskbook_office import blocks, editing, formulas, layouts, looks
 from riskbook_office.codec import Codec
 
 WORKBOOK = "com.sun.star.sheet.SpreadsheetDocument"
@@ -37,7 +37,7 @@ class Server:
             **{name: self.block(work) for name, work in blocks.OPERATIONS.items()},
             **{name: self.block(work) for name, work in formulas.OPERATIONS.items()},
             **{name: self.block(work) for name, work in editing.OPERATIONS.items()},
-            **{name: self.block(work) for name, work in lines.OPERATIONS.items()},
+            **{name: self.block(work) for name, work in layouts.OPERATIONS.items()},
             **{name: self.block(work) for name, work in looks.OPERATIONS.items()},
             **{name: self.renewing(work) for name, work in editing.REMOVING.items()},
         }

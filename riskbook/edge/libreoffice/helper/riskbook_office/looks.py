@@ -1,24 +1,196 @@
-"""How cells look, where LibreOffice and Excel say it differently."""
+"""How blocks look: properties that may differ from cell to cell, formats, lines, colours.
+
+A property that differs within a block comes back as None; LibreOffice itself would answer
+with some default.
+"""
 
 from com.sun.star.beans.PropertyState import AMBIGUOUS_VALUE
 from com.sun.star.lang import Locale
+from com.sun.star.table import BorderLine2, TableBorder2
+from com.sun.star.table.CellHoriJustify import LEFT, RIGHT, STANDARD
+from riskbook_office.blocks import format_key
 
-ENGLISH = Locale("en", "US", "")
+NO_LINE = 32767  # com.sun.star.table.BorderLineStyle.NONE
+DOUBLE = 15  # DOUBLE_THIN
+DIAGONALS = {"diagonal_down": "DiagonalTLBR2", "diagonal_up": "DiagonalBLTR2"}
+EDGES = {
+    "edge_top": ("TopLine", "BottomLine", -1, 0),
+    "edge_bottom": ("BottomLine", "TopLine", 1, 0),
+    "edge_left": ("LeftLine", "RightLine", 0, -1),
+    "edge_right": ("RightLine", "LeftLine", 0, 1),
+}
 
 
-def number_format(block, document):
-    """The format code of a block in Excel's spelling; None where cells differ."""
-    if block.getPropertyState("NumberFormat") == AMBIGUOUS_VALUE:
-        return None
-    keys = document.NumberFormats
-    key = keys.getFormatForLocale(block.NumberFormat, ENGLISH)
-    return keys.getByKey(key).FormatString
-
-
-def same(block, names):
-    """Which of some properties are the same throughout a block."""
+def read(block, names):
+    """Properties as numbers, texts and truths; None where cells differ."""
     states = block.getPropertyStates(tuple(names))
-    return [state != AMBIGUOUS_VALUE for state in states]
+    return [
+        None if state == AMBIGUOUS_VALUE else plain(getattr(block, name))
+        for name, state in zip(names, states, strict=True)
+    ]
 
 
-OPERATIONS = {"look.format": number_format, "look.same": same}
+def plain(value):
+    """An enumeration by its name."""
+    return getattr(value, "value", value)
+
+
+def groups(block):
+    """The parts of a block that look the same."""
+    found = block.getUniqueCellFormatRanges()
+    return [found.getByIndex(index) for index in range(found.Count)]
+
+
+def codes(block, document):
+    """The number formats of a block, each once, in the English spelling."""
+    found = []
+    for group in groups(block):
+        code = english(document.NumberFormats, group.NumberFormat)
+        if code not in found:
+            found.append(code)
+    return found
+
+
+def english(keys, number):
+    """The code of a format in the English spelling."""
+    key = keys.getByKey(number)
+    own = keys.getByKey(keys.getStandardIndex(Locale())).FormatString == "General"
+    if key.Locale.Language == "en" or (own and not key.Locale.Language):
+        return key.FormatString
+    if number == keys.getStandardIndex(key.Locale):
+        return "General"
+    us = Locale("en", "US", "")
+    return keys.getByKey(keys.addNewConverted(key.FormatString, key.Locale, us)).FormatString
+
+
+def set_code(block, document, code):
+    """Show a block's numbers in a format."""
+    block.NumberFormat = format_key(document, code)
+
+
+def indent(block, step, most):
+    """Move texts away from the edge that they are aligned to, by a length."""
+    for group in groups(block):
+        if group.HoriJustify not in (LEFT, RIGHT) and step > 0:
+            group.HoriJustify = LEFT if group.HoriJustify == STANDARD else group.HoriJustify
+        group.ParaIndent = max(0, min(most, group.ParaIndent + step))
+
+
+def set_colours(block, rows):
+    """A fill colour for each cell; None leaves one alone."""
+    for row, line in enumerate(rows):
+        start = 0
+        for column in range(1, len(line) + 1):
+            if column < len(line) and line[column] == line[start]:
+                continue
+            if line[start] is not None:
+                part = block.getCellRangeByPosition(start, row, column - 1, row)
+                part.CellBackColor = line[start]
+            start = column
+
+
+def line_of(sheet, place, side):
+    """The line along a side: (style, width, colour), [] where there is none, None if mixed."""
+    found = {_line(*each) for each in _owners(sheet, place, side)}
+    if len(found) > 1 or None in found:
+        return None
+    return list(found.pop()) if found else []
+
+
+def _owners(sheet, place, side):
+    """The blocks whose lines make up a side, each with the neighbour that may hold it."""
+    top, left, bottom, right = place
+    if side in DIAGONALS:
+        return [(_block(sheet, place), DIAGONALS[side], None, "")]
+    if side == "inside_horizontal":
+        return [
+            part
+            for row in range(top + 1, bottom + 1)
+            for part in _owners(sheet, (row, left, row, right), "edge_top")
+        ]
+    if side == "inside_vertical":
+        return [
+            part
+            for column in range(left + 1, right + 1)
+            for part in _owners(sheet, (top, column, bottom, column), "edge_left")
+        ]
+    own, other, down, across = EDGES[side]
+    strip = {
+        "edge_top": (top, left, top, right),
+        "edge_bottom": (bottom, left, bottom, right),
+        "edge_left": (top, left, bottom, left),
+        "edge_right": (top, right, bottom, right),
+    }[side]
+    beside = (strip[0] + down, strip[1] + across, strip[2] + down, strip[3] + across)
+    inside = min(beside) >= 0 and beside[2] < sheet.Rows.Count and beside[3] < sheet.Columns.Count
+    return [(_block(sheet, strip), own, _block(sheet, beside) if inside else None, other)]
+
+
+def _block(sheet, place):
+    top, left, bottom, right = place
+    return sheet.getCellRangeByPosition(left, top, right, bottom)
+
+
+def _line(block, name, beside, other):
+    """What is drawn between two blocks: either may hold the line."""
+    for holder, side in ((block, name), (beside, other)):
+        if holder is None:
+            continue
+        line, known = _held(holder, side)
+        if not known:
+            return None
+        if line.LineWidth or line.OuterLineWidth:
+            return line.LineStyle, line.LineWidth or line.OuterLineWidth, line.Color
+    return ()
+
+
+def _held(holder, side):
+    """A block's own line along a side, and whether it is the same all along."""
+    if side in DIAGONALS.values():
+        return getattr(holder, side), holder.getPropertyState(side) != AMBIGUOUS_VALUE
+    border = holder.TableBorder2
+    return getattr(border, side), getattr(border, f"Is{side}Valid")
+
+
+def _hold(holder, side, line):
+    if side in DIAGONALS.values():
+        setattr(holder, side, line)
+        return
+    border = TableBorder2()  # only what is marked as valid is changed
+    setattr(border, side, line)
+    setattr(border, f"Is{side}Valid", True)
+    holder.TableBorder2 = border
+
+
+def set_line(sheet, place, side, line):
+    """Draw a line along a side, or take it away (None).
+
+    Between cells of the block both hold it; a neighbour outside gives its own up.
+    """
+    none = BorderLine2()
+    none.LineStyle = NO_LINE
+    drawn = _made(*line) if line else none
+    for block, name, beside, other in _owners(sheet, place, side):
+        if beside is not None:
+            _hold(beside, other, drawn if side.startswith("inside") else none)
+        _hold(block, name, drawn)
+
+
+def _made(style, width, colour):
+    line = BorderLine2()
+    line.LineStyle, line.LineWidth, line.OuterLineWidth, line.Color = style, width, width, colour
+    if style == DOUBLE:
+        line.InnerLineWidth = line.OuterLineWidth = 18
+        line.LineDistance = width - 36
+    return line
+
+
+OPERATIONS = {
+    "look.read": read,
+    "look.codes": codes,
+    "look.set_code": set_code,
+    "look.indent": indent,
+    "look.set_colours": set_colours,
+    "look.line": line_of,
+    "look.set_line": set_line,
+}
