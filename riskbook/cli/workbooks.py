@@ -17,7 +17,6 @@ from riskbook.cli.common import (
     opened,
     politely,
 )
-from riskbook.core.words import listed
 from riskbook.errors import SavingError
 
 if TYPE_CHECKING:
@@ -144,6 +143,8 @@ def refresh(
 
 
 def _refuse_for_live(named: str | None, as_at: str | None, as_json: bool) -> None:
+    from riskbook.core.words import listed
+
     given = {"--profile": named, "--as-at": as_at, "--json": as_json}
     if wrong := [option for option, value in given.items() if value]:
         raise SavingError(

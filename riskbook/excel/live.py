@@ -165,7 +165,8 @@ def new_period(book: LiveBook, say: Say) -> Pressed:
     outcome = _looked(book)
     say("making the workbook ...")
     made = edge.new_period(outcome, path.stem, path.parent, present=path)
-    return Pressed(sentence=" ".join([made.sentence(), *made.notes]))
+    notes = (*made.notes, *edge.left_on_sheets(book, outcome))
+    return Pressed(sentence=" ".join([made.sentence(), *notes]))
 
 
 def help_(book: LiveBook, say: Say) -> Pressed:

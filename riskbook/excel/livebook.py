@@ -10,11 +10,11 @@ from typing import Any
 
 from riskbook.app import Results
 from riskbook.core.checks.figures import same
-from riskbook.core.grid import Cell, CellRef, Grid
+from riskbook.core.grid import CellRef, Grid
 from riskbook.core.page import STANDARD, Page, PageCell
 from riskbook.errors import TemplateError
 from riskbook.excel import extras
-from riskbook.excel.blocks import Box, cells_of, grid, rectangles, used_box
+from riskbook.excel.blocks import Box, cells_of, grid, rectangles, used_box, values_of
 
 TEXT = "@"  # the number format under which a typed text stays one
 
@@ -66,16 +66,12 @@ class LiveBook:
             )
 
     def _differing(self, sheet: str, computed: Results) -> tuple[CellRef, ...]:
-        shown = grid(self.book.sheets[sheet])
+        shown = values_of(self.book.sheets[sheet])
         return tuple(
             CellRef(sheet, row, column)
             for (row, column), wanted in computed.items()
-            if not _agree(shown.at(row, column), wanted)
+            if not same(shown.at(row, column), wanted)
         )
-
-
-def _agree(cell: Cell, wanted: Any) -> bool:
-    return same(cell, Decimal(wanted) if isinstance(wanted, int) else wanted)
 
 
 def write_page(sheet: Any, page: Page) -> None:
