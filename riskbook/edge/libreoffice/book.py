@@ -16,8 +16,8 @@ from riskbook.edge.libreoffice.files import (
     FILTERS,
     open_options,
     path_of,
-    refuse_locked,
     refuse_to_open,
+    refuse_to_save,
     save_options,
     url_of,
 )
@@ -232,18 +232,16 @@ class Book(base_classes.Book):
             target = Path.cwd() / f"{self.name}.xlsx"
         if not target.suffix:
             target = target.with_name(target.name + ".xlsx")
-        given = save_options(target)
+        given = save_options(target, password)
         if self.app.office.own or url_of(target) != self._url:
-            refuse_locked(target)
-        if password:
-            given["Password"] = password
+            refuse_to_save(target)
         try:
             self.doc("storeAsURL", url_of(target), properties(**given))
         except Refused:
             raise OfficeError(
                 f"{target} could not be saved.",
-                fix="check that its folder is there, that it may be written to, and that nobody "
-                "has the file open.",
+                fix="check that its folder may be written to and has room, and that nobody has "
+                "the file open.",
             ) from None
         self._url = self.doc["URL"]
 

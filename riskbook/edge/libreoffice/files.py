@@ -6,12 +6,14 @@ LibreOffice rewrites the macros of an .xlsm and drops what it does not know.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from riskbook.edge.disk.busy import refuse_if_open
-from riskbook.edge.libreoffice.wire import OfficeError
+from riskbook.edge.disk.busy import refuse_if_busy, refuse_if_open
+from riskbook.edge.libreoffice.wire import OfficeError, Struct, Typed
 from riskbook.errors import SavingError
 
 FILTERS = {
@@ -59,7 +61,8 @@ def refuse_to_open(path: Path, *, password: str | None, read_only: bool) -> None
     if not path.is_file():
         raise OfficeError(f"{path.name} is a folder.", fix="name a file.")
     if not read_only:
-        refuse_locked(path)
+        with _as_office_error():
+            refuse_if_open(path)
     with path.open("rb") as file:
         start = file.read(8)
     if path.suffix.lower() not in PACKAGES or start.startswith(ZIP):
@@ -76,14 +79,25 @@ def refuse_to_open(path: Path, *, password: str | None, read_only: bool) -> None
         )
 
 
-def refuse_locked(path: Path) -> None:
-    """Fail if another program has the file open.
+def refuse_to_save(target: Path) -> None:
+    """Fail before LibreOffice would replace a file that it should not.
 
     Raises:
-        OfficeError: it names the program and, where it can be told, the person.
+        OfficeError: somebody has it open, it is read-only, or its folder is not there.
     """
+    if not target.parent.is_dir():  # LibreOffice would make it
+        raise OfficeError(
+            f"{target} could not be saved: there is no such folder.",
+            fix="make the folder, or choose another one.",
+        )
+    with _as_office_error():
+        refuse_if_busy(target)
+
+
+@contextmanager
+def _as_office_error() -> Iterator[None]:
     try:
-        refuse_if_open(path)
+        yield
     except SavingError as error:
         raise OfficeError(error.what, fix=error.fix) from None
 
@@ -97,11 +111,11 @@ def open_options(path: Path, delimiter: str | None) -> dict[str, Any]:
     return {"FilterName": FILTERS[".csv"], "FilterOptions": CSV_OPTIONS.format(ord(mark))}
 
 
-def save_options(target: Path) -> dict[str, Any]:
+def save_options(target: Path, password: str | None) -> dict[str, Any]:
     """The kind of file to write.
 
     Raises:
-        OfficeError: one that LibreOffice would damage, or does not know.
+        OfficeError: one that LibreOffice would damage, does not know, or cannot encrypt.
     """
     ending = target.suffix.lower()
     if ending in DAMAGED:
@@ -118,4 +132,19 @@ def save_options(target: Path) -> dict[str, Any]:
     given: dict[str, Any] = {"FilterName": FILTERS[ending], "Overwrite": True}
     if ending == ".csv":
         given["FilterOptions"] = CSV_OPTIONS.format(ord(","))
+    if password:
+        given |= _encryption(target, password)
     return given
+
+
+def _encryption(target: Path, password: str) -> dict[str, Any]:
+    if target.suffix.lower() in (".csv", ".pdf"):
+        raise OfficeError(
+            f"{target.name} cannot have a password.", fix="save it as .xlsx with a password."
+        )
+    if target.suffix.lower() not in (".xlsx", ".xltx"):
+        return {"Password": password}
+    kind = "com.sun.star.beans.NamedValue"
+    told = {"CryptoType": "Standard", "OOXPassword": password}
+    values = tuple(Struct(kind, {"Name": k, "Value": v}) for k, v in told.items())
+    return {"EncryptionData": Typed(f"[]{kind}", values)}
