@@ -473,6 +473,22 @@ def test_an_extension_for_all_users_counts_unless_it_is_removed(home: Path) -> N
     assert looked(home).helper == ""
 
 
+@pytest.mark.parametrize(("named", "misplaced"), [("user", True), ("share", False), ("x", False)])
+def test_buttons_that_look_for_a_shared_extension_among_the_user_s_are_said(
+    home: Path, named: str, misplaced: bool
+) -> None:
+    folder = unpacked(home / "lo" / "share" / "uno_packages" / "cache")
+    (folder / "Addons.xcu").write_text(
+        f"?language=Python&amp;location={named}:uno_packages", "utf-8"
+    )
+
+    assert looked(home).misplaced is misplaced
+    found = obstacle(
+        report({"office": looked(home), "exists": lambda path: True}), "libreoffice-helper"
+    )
+    assert ("do not find it" in found.what) is misplaced
+
+
 def test_another_extension_is_not_ours(home: Path) -> None:
     unpacked(home / "lo" / "share" / "uno_packages" / "cache", "org.example.other")
 

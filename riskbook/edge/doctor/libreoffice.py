@@ -44,6 +44,7 @@ def look(
         version=_version(program),
         helper=helper[0] if helper else "",
         program=_program(helper[1]) if helper else "",
+        misplaced=_is_misplaced(*helper) if helper else False,
     )
 
 
@@ -118,6 +119,12 @@ def _program(extension: Path) -> str:
         return str(ast.literal_eval(found[1])) if found else ""
     except (ValueError, SyntaxError):
         return ""
+
+
+def _is_misplaced(whose: str, extension: Path) -> bool:
+    """A button names its script with the kind of extensions that it is in: the user's or shared."""
+    named = set(re.findall(rb"location=(user|share):", _bytes(extension / "Addons.xcu")))
+    return bool(named) and (b"user" if whose == "you" else b"share") not in named
 
 
 def _identifier(description: bytes) -> str:
