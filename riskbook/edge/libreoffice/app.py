@@ -40,6 +40,7 @@ class App(base_classes.App):
         self.clipboard: Range | None = None
         self.pid = int(self.wire.ask("pid"))
         self._status: str | bool = False
+        self._indicators: list[Remote] = []  # one in each window, while it shows our text
         self._seen = False
         self._shown: dict[str, bool] = {"screen_updating": True, "interactive": True}
         self._calculation = "automatic"
@@ -123,8 +124,9 @@ class App(base_classes.App):
     @property
     def visible(self) -> bool:
         """Whether its windows are shown."""
-        books = list(self.books)
-        return all(book.window("isVisible") for book in books) if books else self._seen
+        if self.office.own:
+            return self._seen  # without a screen LibreOffice takes every window for shown
+        return all(book.window("isVisible") for book in self.books)
 
     @visible.setter
     def visible(self, value: bool) -> None:
@@ -179,8 +181,17 @@ class App(base_classes.App):
     @status_bar.setter
     def status_bar(self, value: str | bool) -> None:
         self._status = value
-        for book in self.books:
-            book.tell(value if isinstance(value, str) else "")
+        if not isinstance(value, str):
+            for indicator in self._indicators:
+                indicator("end")
+            self._indicators = []
+        elif self._indicators:
+            for indicator in self._indicators:
+                indicator("setText", value)
+        else:
+            self._indicators = [book.frame("createStatusIndicator") for book in self.books]
+            for indicator in self._indicators:
+                indicator("start", value, 1)
 
     @property
     def cut_copy_mode(self) -> str | None:

@@ -196,14 +196,6 @@ class Book(base_classes.Book):
         """Ask the window something."""
         return self.frame["ContainerWindow"](method, *args)
 
-    def tell(self, text: str) -> None:
-        """Show a text in the status bar, or give it back to LibreOffice."""
-        indicator = self.frame("createStatusIndicator")
-        if text:
-            indicator("start", text, 1)
-        else:
-            indicator("end")
-
     def message_type(self, mode: str | None) -> Enum:
         """The kind of a message box."""
         kind = "ERRORBOX" if mode == "critical" else "INFOBOX"
