@@ -34,7 +34,8 @@ def doctor(file: str | None, as_json: bool) -> None:
         click.echo(json.dumps(report.document(), ensure_ascii=False, indent=2))
     else:
         for line in _lines(report):
-            click.echo(line)
+            # a hostile file can name a program so that a terminal would obey it
+            click.echo("".join(each if each.isprintable() else "?" for each in line))
     sys.exit(report.exit_code)
 
 

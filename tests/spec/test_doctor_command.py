@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 from riskbook.cli import cli
 from riskbook.core.commands import COMMANDS
 from riskbook.edge import doctor
-from riskbook.edge.doctor.facts import Machine
+from riskbook.edge.doctor.facts import Book, Machine
 from tests.support import ROOT
 
 GUIDE = (ROOT / "docs" / "it-guide.md").read_text(encoding="utf-8")
@@ -27,11 +28,17 @@ def run(*args: object) -> Result:
     return found
 
 
+FACTS: dict[str, Any] = {
+    "system": "linux",
+    "python": (3, 11, 9),
+    "executable": "/opt/riskbook/bin/python3",
+    "packages": {},
+    "exists": lambda path: True,
+}
+
+
 def sound(**facts: object) -> doctor.Report:
-    python = "/opt/riskbook/bin/python3"
-    given = {"system": "linux", "python": (3, 11, 9), "executable": python, "packages": {}}
-    given |= {"exists": lambda path: True, **facts}
-    return doctor.judged(Machine(**given), None)
+    return doctor.judged(Machine(**(FACTS | facts)), None)
 
 
 def test_people_read_what_is_installed_what_runs_and_what_is_in_the_way() -> None:
@@ -99,6 +106,18 @@ def test_an_address_keeps_its_two_slashes() -> None:
     assert obstacle["cloud-path"]["state"] == "found"
     # what the add-in hands over is the name alone, as no address is opened
     assert '--book "Register.xlsx"' in json.loads(found.output)["buttons"][0]["runs"]
+
+
+def test_a_file_cannot_speak_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = {"xlwings": 'XLWINGS_VERSION As String = "\x1b]0;\x07\x9b9"'}
+    book = Book(name="R.xlsm", path="/r/\x1b[2JR.xlsm", modules=module)
+    report = doctor.judged(Machine(**FACTS), book)
+    monkeypatch.setattr(doctor, "examine", lambda file: report)
+
+    output = run().output
+
+    assert "the module of xlwings ?]0;??9" in output
+    assert all(each.isprintable() or each == "\n" for each in output)
 
 
 def test_obstacles_that_say_the_same_are_said_once() -> None:

@@ -21,6 +21,7 @@ from riskbook.edge.xlsx.workbook import Workbook
 from riskbook.errors import RefusedError, RiskbookError, SavingError
 
 _PROJECT = "xl/vbaProject.bin"
+_LONGEST = 260  # characters of a path that is shown; the limit of Windows
 
 
 def look_at(name: str) -> Book:
@@ -52,7 +53,8 @@ def _inside(package: Package) -> dict[str, Any]:
         facts |= {"macros": True} | _modules(package.part(_PROJECT))
     named = facts.get("settings", {})
     programs = {key: named[key] for key in settings.INTERPRETERS if named.get(key)}
-    facts["programs"] = programs or programs_in(facts.get("modules", {}))
+    programs = programs or programs_in(facts.get("modules", {}))
+    facts["programs"] = {key: path[:_LONGEST] for key, path in programs.items()}
     return facts
 
 

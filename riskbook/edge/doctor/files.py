@@ -61,7 +61,7 @@ def module_version(book: Book) -> str:
     """The version that the xlwings module in a workbook says it has; empty without one."""
     for text in book.modules.values():
         if _XLWINGS in text:
-            return text.partition(_XLWINGS)[2].partition('"')[2].partition('"')[0]
+            return text.partition(_XLWINGS)[2].partition('"')[2].partition('"')[0][:20]
     return ""
 
 
