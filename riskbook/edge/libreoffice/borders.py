@@ -127,8 +127,14 @@ class Borders(base_classes.Borders):
     def __getitem__(self, key: str) -> Border:
         return Border(self.parent, key)
 
+    def _within(self) -> list[str]:
+        """The four edges, and the lines between cells where there are several."""
+        rows, columns = self.parent.shape
+        inside = {"inside_vertical": columns > 1, "inside_horizontal": rows > 1}
+        return [side for side in base_classes.BORDER_GRID_SIDES if inside.get(side, True)]
+
     def _common(self, attribute: str) -> Any:
-        found = {getattr(self[side], attribute) for side in self._grid_sides()}
+        found = {getattr(self[side], attribute) for side in self._within()}
         return found.pop() if len(found) == 1 else None
 
     @property
@@ -137,17 +143,29 @@ class Borders(base_classes.Borders):
         found: str | None = self._common("line_style")
         return found
 
+    @line_style.setter
+    def line_style(self, value: str | None) -> None:
+        self.set(base_classes.BORDER_GRID_SIDES, line_style=value)
+
     @property
     def weight(self) -> str | None:
         """What all lines have in common."""
         found: str | None = self._common("weight")
         return found
 
+    @weight.setter
+    def weight(self, value: str) -> None:
+        self.set(base_classes.BORDER_GRID_SIDES, weight=value)
+
     @property
     def color(self) -> tuple[int, int, int] | None:
         """What all lines have in common."""
         found: tuple[int, int, int] | None = self._common("color")
         return found
+
+    @color.setter
+    def color(self, value: colours.Colour) -> None:
+        self.set(base_classes.BORDER_GRID_SIDES, color=value)
 
     def set(
         self,

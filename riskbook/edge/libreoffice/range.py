@@ -18,8 +18,9 @@ from riskbook.edge.libreoffice.layout import Layout
 from riskbook.edge.libreoffice.look import Look
 from riskbook.edge.libreoffice.notes import Note, add_note, note_at
 from riskbook.edge.libreoffice.place import box_of
-from riskbook.edge.libreoffice.rules import AutoFilter, ConditionalFormats, DataValidation
+from riskbook.edge.libreoffice.rules import AutoFilter, ConditionalFormats
 from riskbook.edge.libreoffice.tables import Table, table_at
+from riskbook.edge.libreoffice.validation import DataValidation
 from riskbook.edge.libreoffice.wire import Struct
 
 if TYPE_CHECKING:

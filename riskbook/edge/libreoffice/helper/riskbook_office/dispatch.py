@@ -13,7 +13,7 @@ import os
 import traceback
 
 import uno
-from riskbook_office import blocks, editing, formulas, layouts, looks
+from riskbook_office import blocks, editing, formulas, layouts, looks, validations
 from riskbook_office.codec import Codec
 
 WORKBOOK = "com.sun.star.sheet.SpreadsheetDocument"
@@ -39,6 +39,7 @@ class Server:
             **{name: self.block(work) for name, work in editing.OPERATIONS.items()},
             **{name: self.block(work) for name, work in layouts.OPERATIONS.items()},
             **{name: self.block(work) for name, work in looks.OPERATIONS.items()},
+            **{name: self.block(work) for name, work in validations.OPERATIONS.items()},
             **{name: self.renewing(work) for name, work in editing.REMOVING.items()},
         }
 

@@ -24,7 +24,7 @@ def digit(document):
 
 
 def sizes(block, across):
-    """The one height of the rows (or width of the columns), 0 of hidden ones, None if they differ."""
+    """The height of the rows or width of the columns, 0 if hidden, None if they differ."""
     lines = block.Columns if across else block.Rows
     name = "Width" if across else "Height"
     first = lines.getByIndex(0)
