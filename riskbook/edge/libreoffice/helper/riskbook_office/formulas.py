@@ -26,6 +26,8 @@ _TYPED = re.compile(
 )
 _PRINTED = re.compile(_QUOTED + r"|(?P<function>\b[a-z][a-z0-9._]*)(?=\()|(?P<error>error_[0-9]_)")
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+# a cell of the formula's own row, and no number such as 1E5
+_OWN_ROW = r"(?<![0-9A-Za-z.])(\$?[A-Za-z]{{1,3}}\$?){}(?![0-9A-Za-z(])"
 _kept = {}  # the names of functions, and the speller of the last workbook
 
 
@@ -95,15 +97,26 @@ def corner(block):
 def read(block, document):
     """Formulas of a block as Excel writes them; values as texts where there is none."""
     spell, place = speller(document), corner(block)
-    left, rows = place.Column, []
+    left, rows, known = place.Column, [], {}
     for row in block.getFormulaArray():
         line = []
+        own = re.compile(_OWN_ROW.format(place.Row + 1))
         for column, text in enumerate(row):
             place.Column = left + column
-            line.append(_shown(spell, text, place))
+            line.append(_as_above(known, own, spell, text, place))
         rows.append(line)
         place.Row += 1
     return rows
+
+
+def _as_above(known, own, spell, text, place):
+    """A formula that was filled down is parsed once: below only its own row's number differs."""
+    if text[:1] != "=":
+        return _shown(spell, text, place)
+    key = place.Column, own.sub("\\1\0", text)
+    if key not in known:
+        known[key] = own.sub("\\1\0", _shown(spell, text, place))
+    return known[key].replace("\0", str(place.Row + 1))
 
 
 def _shown(spell, text, place):
