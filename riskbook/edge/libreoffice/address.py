@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from riskbook.core.grid import column_number, letters
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 1_024  # of a sheet in LibreOffice 7.4
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet in LibreOffice 7.4
 
 _PART = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
 

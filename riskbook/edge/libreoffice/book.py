@@ -13,7 +13,6 @@ from xlwings import base_classes
 
 from riskbook.edge.libreoffice.blank import blank_workbook
 from riskbook.edge.libreoffice.files import (
-    FILTERS,
     open_options,
     path_of,
     refuse_to_open,
@@ -22,14 +21,13 @@ from riskbook.edge.libreoffice.files import (
     url_of,
 )
 from riskbook.edge.libreoffice.names import Names
+from riskbook.edge.libreoffice.pdf import write_pdf
 from riskbook.edge.libreoffice.sheet import Sheets
 from riskbook.edge.libreoffice.wire import (
     Enum,
     OfficeError,
     Refused,
     Remote,
-    Typed,
-    prop,
     properties,
 )
 
@@ -237,11 +235,6 @@ class Book(base_classes.Book):
             ) from None
         self._url = self.doc["URL"]
 
-    def to_pdf(self, path: str, quality: Any = None, cells: Remote | None = None) -> None:
-        """All visible sheets as PDF, or some cells alone."""
-        best = quality != "minimum"
-        wanted = properties(UseLosslessCompression=best, Quality=95 if best else 60)
-        wanted += (prop("Selection", cells),) if cells else ()
-        data = Typed("[]com.sun.star.beans.PropertyValue", wanted)
-        arguments = (prop("FilterName", FILTERS[".pdf"]), prop("FilterData", data))
-        self.doc("storeToURL", url_of(path), arguments)
+    def to_pdf(self, path: str, quality: Any = None) -> None:
+        """All visible sheets as PDF."""
+        write_pdf(self.doc, path, quality)

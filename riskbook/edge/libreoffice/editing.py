@@ -16,6 +16,7 @@ from riskbook.edge.libreoffice.copying import Copying, tools
 from riskbook.edge.libreoffice.filling import Filling
 from riskbook.edge.libreoffice.finding import Finding
 from riskbook.edge.libreoffice.notes import Commented
+from riskbook.edge.libreoffice.pdf import write_pdf
 from riskbook.edge.libreoffice.wire import Enum, Remote, Struct
 
 INSERTED = {"down": "DOWN", "right": "RIGHT"}
@@ -112,7 +113,7 @@ class Editing(Copying, Finding, Filling, Commented):
 
     def to_pdf(self, path: str, quality: Any = None) -> None:
         """Write the cells as PDF."""
-        self.sheet.book.to_pdf(path, quality, self.remote_at(self.used))
+        write_pdf(self.doc, path, quality, self.remote_at(self.used))
 
 
 def _fields(cell: Remote) -> Any:

@@ -10,8 +10,9 @@ from riskbook.edge.libreoffice.charts import Charts
 from riskbook.edge.libreoffice.names import Names, named_box
 from riskbook.edge.libreoffice.notes import notes_of
 from riskbook.edge.libreoffice.page import FreezePanes, PageSetup, gridlines
+from riskbook.edge.libreoffice.pictures import Pictures
 from riskbook.edge.libreoffice.range import Range
-from riskbook.edge.libreoffice.shapes import Pictures, Shapes
+from riskbook.edge.libreoffice.shapes import Shapes
 from riskbook.edge.libreoffice.tables import Tables
 from riskbook.edge.libreoffice.wire import OfficeError, Remote
 

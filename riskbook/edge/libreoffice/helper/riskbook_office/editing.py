@@ -9,6 +9,7 @@ import re
 from contextlib import contextmanager
 
 from com.sun.star.beans import PropertyValue
+from com.sun.star.lang import Locale
 from com.sun.star.sheet.CellDeleteMode import UP
 from com.sun.star.sheet.CellInsertMode import DOWN
 from com.sun.star.table import CellAddress, CellRangeAddress
@@ -255,6 +256,13 @@ def rename(table, document, old, new):
         cell.setFormula(text)
 
 
+def axis_format(axis, chart, code):
+    """Show the numbers of a chart's axis in a format."""
+    keys, english = chart.getNumberFormats(), Locale("en", "US", "")
+    key = keys.queryKey(code, english, False)
+    axis.NumberFormat = key if key != -1 else keys.addNew(code, english)
+
+
 def save_image(block, document, flavour, path):
     """Write the picture of a block, as it would be pasted into a letter."""
     with looking_at(document, block.Spreadsheet) as view:
@@ -274,6 +282,7 @@ OPERATIONS = {
     "edit.find": find,
     "edit.special": special,
     "edit.image": save_image,
+    "axis.format": axis_format,
     "table.rename": rename,
 }
 REMOVING = {
