@@ -4,8 +4,10 @@ Option Explicit
 ' What the buttons of a Riskbook workbook run: one Sub for each command, called by a button on
 ' a sheet, and one for the same command on the Riskbook tab.
 '
-' Nothing here runs by itself. Before anything is started, RiskbookSettings makes sure that the
-' workbook's settings are the ones it was made with.
+' Nothing here runs by itself, and xlwings' module is in the project as a class: a function of an
+' ordinary module could be called from any cell, =RunPython("..."), and no signature covers cells.
+' Before anything is started, RiskbookSettings makes sure that the workbook's
+' settings are the ones it was made with.
 
 Public Sub RiskbookRefresh()
     CallPython "refresh"
@@ -73,10 +75,24 @@ End Sub
 
 Private Sub CallPython(ByVal command As String)
     Dim complaint As String
+    Dim python As New xlwings
+    If Not IsCommand(command) Then Exit Sub
     complaint = SettingsComplaint()
     If complaint = "" Then
-        RunPython "import riskbook.excel; riskbook.excel." & command & "()"
+        python.RunPython "import riskbook.excel; riskbook.excel." & command & "()"
     Else
         Tell complaint
     End If
 End Sub
+
+' A button on a changed sheet could be made to call CallPython with other words than a command.
+Private Function IsCommand(ByVal given As String) As Boolean
+    IsCommand = Not (given Like "*[!a-z_]*")
+End Function
+
+#If Mac Then
+    ' xlwings asks for this when Python has ended; its own is in a class, where nobody can call it.
+    Public Sub CleanUp()
+        If Application.StatusBar = "Running..." Then Application.StatusBar = False
+    End Sub
+#End If

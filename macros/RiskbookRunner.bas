@@ -46,10 +46,17 @@ End Sub
 
 Private Sub Press(ByVal command As String)
     Dim complaint As String
+    Dim starter As New RiskbookStart
+    If Not IsCommand(command) Then Exit Sub
     complaint = NameComplaint()
-    If complaint = "" Then complaint = StartProgram(CommandLine(command))
+    If complaint = "" Then complaint = starter.StartProgram(CommandLine(command, starter.WindowNumber()))
     If complaint <> "" Then Tell complaint
 End Sub
+
+' A button on somebody's sheet could be made to call Press with other words than a command.
+Private Function IsCommand(ByVal given As String) As Boolean
+    IsCommand = Not (given Like "*[!a-z_]*")
+End Function
 
 Private Function NameComplaint() As String
     If ActiveWorkbook Is Nothing Then
@@ -83,12 +90,12 @@ Private Function HasOddName(ByVal given As String) As Boolean
 End Function
 
 ' What RiskbookStart is told: a command line, or on a Mac the three things that its script needs.
-Private Function CommandLine(ByVal command As String) As String
+Private Function CommandLine(ByVal command As String, ByVal window As String) As String
     #If Mac Then
         CommandLine = INTERPRETER_MAC & vbLf & command & vbLf & BookName()
     #Else
         CommandLine = Quoted(INTERPRETER_WIN) & " -I -B -m riskbook.excel " & command & _
-            " --book " & Quoted(BookName()) & " --hwnd " & WindowNumber()
+            " --book " & Quoted(BookName()) & " --hwnd " & window
     #End If
 End Function
 

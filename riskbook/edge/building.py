@@ -66,7 +66,8 @@ def _extension(interpreters: Interpreters) -> bytes:
     # imported here: the engine behind it is for open workbooks, not for building
     from riskbook.edge.libreoffice import extension
 
-    return extension.build(interpreters.linux)
+    systems = {"win32": interpreters.windows, "darwin": interpreters.mac}
+    return extension.build({**systems, "linux": interpreters.linux})
 
 
 def _members(data: bytes) -> list[tuple[object, ...]] | bytes:

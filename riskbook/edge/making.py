@@ -71,12 +71,13 @@ def changed_facts(book: FileBook, profile: Profile) -> Iterator[Finding]:
 
 def _wanted_and_found(book: FileBook, profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The facts that a workbook of the profile has, and those that this one has."""
+    tabs = macro_facts.tabs_in(book.package)
     if parts.PROJECT not in book.package:
-        return template.reference(profile), facts(book.data, profile)
+        return template.reference(profile), (*facts(book.data, profile), *tabs)
     modules = project.modules_of(book.package.part(parts.PROJECT))
     programs = macro_facts.programs_in(modules)
     live, _ = _live(_interpreters(programs))
-    found = (*facts(book.data, profile, programs), *macro_facts.facts_of(modules))
+    found = (*facts(book.data, profile, programs), *macro_facts.facts_of(modules), *tabs)
     return template.reference(profile, live), found
 
 
@@ -95,7 +96,8 @@ def _live(interpreters: Interpreters | None) -> tuple[Live | None, dict[str, str
         return None, {}
     modules = {**sources.modules(sources.BUTTONS, interpreters), **sources.vendor()}
     rows = settings.rows(interpreters.windows, interpreters.mac)
-    return Live(settings=rows, facts=macro_facts.facts_of(modules)), modules
+    tab = macro_facts.tab(parts.RIBBON, sources.text_of("ribbon.xml"))
+    return Live(settings=rows, facts=(*macro_facts.facts_of(modules), tab)), modules
 
 
 def _with_macros(book: FileBook, modules: Mapping[str, str]) -> FileBook:

@@ -41,7 +41,8 @@ class Press:
 
 def stub(name: str) -> str:
     """The text of a stub, as VBA ends its lines."""
-    return (STUBS / f"{name}.bas").read_text(encoding="cp1252").replace("\n", "\r\n")
+    (path,) = STUBS.glob(f"{name}.*")
+    return path.read_text(encoding="cp1252").replace("\n", "\r\n")
 
 
 def driver() -> str:
@@ -91,7 +92,13 @@ def _with_stubs(
     built: bytes, modules: Mapping[str, str], door: str, kind: str = parts.WORKBOOK
 ) -> bytes:
     stubs = {name: stub(name) for name in ("RiskbookTell", door)}
-    return parts.with_macros(built, {**modules, **stubs, "Driver": driver()}, kind)
+    odd = 'Public Sub Odd()\r\n    {} "refresh(); import os"\r\nEnd Sub\r\n'
+    own = {
+        name: text + odd.format(called)
+        for name, called in (("RiskbookButtons", "CallPython"), ("RiskbookRunner", "Press"))
+        if (text := modules.get(name))
+    }
+    return parts.with_macros(built, {**modules, **stubs, **own, "Driver": driver()}, kind)
 
 
 def pressed(presses: Sequence[Press], folder: Path) -> dict[str, Mapping[str, str]]:

@@ -8,13 +8,27 @@ installation chooses them; that the settings sheet names the same is a fact of i
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from xml.etree.ElementTree import canonicalize
 
 from riskbook.edge.macros.sources import interpreters_in, without_interpreters
+from riskbook.edge.xlsx.package import Package
 
 
 def facts_of(modules: Mapping[str, str]) -> tuple[str, ...]:
     """A fact for each module with code in it, by name."""
     return tuple(_facts(modules))
+
+
+def tabs_in(package: Package) -> tuple[str, ...]:
+    """A fact for each part that could put buttons on Excel's ribbon."""
+    names = [name for name in package.names if name.lower().startswith("customui/")]
+    return tuple(tab(n, package.part(n)) for n in sorted(names) if n.lower().endswith(".xml"))
+
+
+def tab(name: str, content: bytes) -> str:
+    """The fact about one such part: what it says, however it is spaced."""
+    said = canonicalize(content.decode("utf-8"), strip_text=True)
+    return f"tab {name}: {sha256(said.encode()).hexdigest()[:16]}"
 
 
 def programs_in(modules: Mapping[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 The files are in ``macros/`` of the project, and in the installed package beside this one.
 xlwings' module, and the Dictionary that it needs on a Mac, are never kept as copies: they
 come with their notices from the xlwings package that is installed, so the module in a
-workbook always fits the package that answers it.
+workbook always fits the package that answers it.  It goes in as a class (:func:`as_class`).
 """
 
 import re
@@ -18,12 +18,27 @@ from riskbook.errors import RiskbookError
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 FOLDERS = (PACKAGE / "macros", PACKAGE.parent / "macros")  # an installation; a checkout
 BUTTONS = ("RiskbookButtons", "RiskbookSettings", "RiskbookTell")
+CLASSES = ("RiskbookStart",)  # where no cell and no button can call anything
 ADD_IN = ("RiskbookRunner", "RiskbookStart", "RiskbookTell")
 VENDOR = ("xlwings", "Dictionary")
 CODE_PAGE = "cp1252"  # of every project that pyOpenVBA makes
 
-_NAME = re.compile(r'^Attribute VB_Name = "([A-Za-z][A-Za-z0-9_]{0,30})"\n')
+_NAME = re.compile(
+    r"""(?:VERSION 1\.0 CLASS\nBEGIN\n  MultiUse = -1  'True\nEND\n)?"""
+    r"""Attribute VB_Name = "([A-Za-z][A-Za-z0-9_]{0,30})"\n"""
+)
 _PATH = re.compile(r"([A-Za-z]:\\|\\\\|/)[^\"%$;&|<>^`*?\x00-\x1f]+")
+_CLASS = """\
+VERSION 1.0 CLASS
+BEGIN
+  MultiUse = -1  'True
+END
+Attribute VB_Name = "{}"
+Attribute VB_GlobalNameSpace = False
+Attribute VB_Creatable = False
+Attribute VB_PredeclaredId = False
+Attribute VB_Exposed = False
+"""
 _CONSTANT = 'Private Const {} As String = "{}"'
 
 
@@ -82,7 +97,7 @@ def modules(names: Iterable[str], interpreters: Interpreters = DEFAULT) -> dict[
     """
     found = {}
     for name in names:
-        text = _with(interpreters, checked(name, _lines(text_of(f"{name}.bas"))))
+        text = _with(interpreters, checked(name, _lines(text_of(file_of(name)))))
         found[name] = text.replace("\n", "\r\n")
     return found
 
@@ -108,8 +123,26 @@ def vendor() -> dict[str, str]:
             fix="Install xlwings anew: pip install --force-reinstall xlwings.",
         )
     dictionary = _lines((home / "addin" / "Dictionary.cls").read_bytes())
-    found = {"xlwings": checked("xlwings", main), "Dictionary": dictionary}
+    found = {"xlwings": as_class("xlwings", checked("xlwings", main)), "Dictionary": dictionary}
     return {name: text.replace("\n", "\r\n") for name, text in found.items()}
+
+
+def file_of(name: str) -> str:
+    """The file that a module of ``macros/`` is in."""
+    return f"{name}.cls" if name in CLASSES else f"{name}.bas"
+
+
+def as_class(name: str, module: str) -> str:
+    """An ordinary module as a class; only what a class may not have is changed.
+
+    Every public function of an ordinary module can be called from a cell of the workbook:
+    ``=RunPython("...")`` would run whatever stands there as soon as the sheet is calculated,
+    and cells are not what a macro's signature covers.  Nothing but code reaches into a class.
+    """
+    body = module.split("\n", 1)[1]
+    body = re.sub(r"(?m)^( *)Declare ", r"\1Private Declare ", body)
+    body = re.sub(r"(?m)^Public Const ", "Private Const ", body)
+    return _CLASS.format(name) + body
 
 
 def text_of(name: str) -> bytes:
@@ -138,12 +171,12 @@ def checked(name: str, text: str) -> str:
     if not found or found[1] != name:
         raise RiskbookError(
             f"The module {name} does not begin with its own name.",
-            fix=f'Begin {name}.bas with: Attribute VB_Name = "{name}".',
+            fix=f'Begin its file with: Attribute VB_Name = "{name}".',
         )
     for number, line in enumerate(text.split("\n"), start=1):
         if not _encodes(line):
             raise RiskbookError(
-                f"{name}.bas, line {number}, has a character that VBA cannot keep: {line!r}.",
+                f"{name}, line {number}, has a character that VBA cannot keep: {line!r}.",
                 fix="Write it with letters of Windows' western code page (cp1252).",
             )
     return text

@@ -65,7 +65,7 @@ def _row_of_buttons(sheet: Worksheet, title: str, widths: Sequence[float]) -> No
     commands = [command for command in COMMANDS if command.name in ON_SHEETS]
     start = len(title) * LETTER
     for column, width in enumerate(widths):
-        pixels = width * DIGIT + 5
+        pixels = int(width * DIGIT) + 5
         left = max(GAP, start)
         start = max(0, start - pixels)
         while commands and left + WIDTH <= pixels:
