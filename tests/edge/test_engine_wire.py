@@ -279,3 +279,33 @@ def test_reaching_a_libreoffice_that_is_not_open_is_said(tmp_path: Path) -> None
 def test_the_socket_of_a_profile_has_libreoffice_s_own_name() -> None:
     pipe = office.pipe_of(Path("/tmp/ppbhsyvke8"))
     assert pipe.name == (f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_5bf865dc8bdf286b73d41be1f3ae6f")
+
+
+def test_a_block_of_cells_follows_its_line_as_bytes(wire: Wire) -> None:
+    block = ((1.5, "a\nb"), ("", "é\ud800"))  # line breaks and half a character are no matter
+
+    def echo() -> None:
+        with call(wire) as connection, connection.makefile("rwb") as stream:
+            stream.write(wire.token.encode() + b"\n")
+            stream.flush()
+            request = json.loads(stream.readline())
+            data = stream.read(request["data"])
+            stream.write(json.dumps({"ok": None, "data": len(data)}).encode() + b"\n" + data)
+            stream.flush()
+            stream.readline()
+
+    thread = threading.Thread(target=echo, daemon=True)
+    thread.start()
+    wire.accept(10)
+    assert wire.ask("block.write", 1, bulk=block) == block
+    wire.close()
+    thread.join(10)
+
+
+def test_a_block_that_breaks_off_ends_the_conversation(wire: Wire) -> None:
+    helper(wire, lambda request: b'{"ok":null,"data":100}\nshort')
+    wire.accept(10)
+    threading.Timer(0.3, lambda: wire.connection and wire.connection.shutdown(2)).start()
+    with pytest.raises(OfficeError, match="was closed"):
+        wire.ask("block.read", 1)
+    assert not wire.open

@@ -34,7 +34,11 @@ class Contents(Place):
         if len({len(row) for row in rows}) > 1:
             raise ValueError("every row must have the same number of values")
         target = self.remote_at(Box(self.row, self.column, len(rows), len(rows[0])))
-        target.block("block.write", self.doc, *values.outgoing(rows))
+        self._write(target, rows)
+
+    def _write(self, target: Remote, rows: Sequence[Sequence[Any]]) -> None:
+        plain, formulas, marked = values.outgoing(rows)
+        target.block("block.write", self.doc, formulas, marked, bulk=plain)
 
     def _fill(self, value: Any) -> None:
         """One value into every cell; relative references follow."""
@@ -43,7 +47,7 @@ class Contents(Place):
             return
         used = self.used
         rows = [[value] * used.columns] * used.rows
-        self.remote_at(used).block("block.write", self.doc, *values.outgoing(rows))
+        self._write(self.remote_at(used), rows)
 
     def _used(self) -> Remote:
         """Whole rows and columns are read as far as the sheet is used."""

@@ -12,7 +12,6 @@ forgets are ended with its process.
 import atexit
 import os
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 from xlwings import base_classes
@@ -34,9 +33,13 @@ class Engine:
     @staticmethod
     def prepare_xl_data_element(x: Any, options: Any) -> Any:
         """A Python value as a cell takes it."""
-        # the usual kinds first: this runs once for each cell
-        if type(x) in (str, float, int, bool, datetime, date):
+        kind = type(x)  # the usual kinds first: this runs once for each cell
+        if kind is str:
+            return x
+        if kind is float:
             return x if x == x else ""
+        if kind is int:
+            return float(x)  # LibreOffice takes no whole numbers beyond 32 bits
         return values.prepared(x)
 
     @staticmethod

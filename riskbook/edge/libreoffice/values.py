@@ -16,10 +16,10 @@ from math import isnan
 from numbers import Number
 from typing import Any
 
+PLAIN = frozenset((float, str))
 FIRST_DAY = datetime(1899, 12, 30)
 SECONDS = 86_400
 DATE_FORMAT, MOMENT_FORMAT, TRUTH_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "BOOLEAN"
-TEXT_FORMAT = "@"
 
 # Source: LibreOffice, formula/errorcodes.hxx; those of Excel have the numbers below 600
 ERRORS = {
@@ -93,20 +93,25 @@ def truth(number: float) -> bool | float:
     return bool(number) if number in (0, 1) else number
 
 
-def outgoing(rows: Sequence[Sequence[Any]]) -> tuple[Rows, list[tuple[int, int, str]], list[Part]]:
+def outgoing(
+    rows: Sequence[Sequence[Any]],
+) -> tuple[tuple[tuple[Any, ...], ...], list[tuple[int, int, str]], list[Part]]:
     """Rows as the helper writes them: plain cells, formulas apart, formats apart."""
-    plain: Rows = []
+    plain: list[tuple[Any, ...]] = []
     formulas: list[tuple[int, int, str]] = []
     marked: list[Part] = []
     for at, row in enumerate(rows):
-        if all(type(x) is float or (type(x) is str and x[:1] != "=") for x in row):
-            plain.append(list(row))  # nothing special: most rows of most blocks
+        # nothing special: most rows of most blocks, so they are told by the quickest means
+        if PLAIN.issuperset(map(type, row)) and "=" not in _texts(row):
+            plain.append(tuple(row))
             continue
-        line: list[Any] = []
-        for place, x in enumerate(row):
-            line.append(_cell(x, at, place, formulas, marked))
-        plain.append(line)
-    return plain, formulas, _joined(marked)
+        line = [_cell(x, at, place, formulas, marked) for place, x in enumerate(row)]
+        plain.append(tuple(line))
+    return tuple(plain), formulas, _joined(marked)
+
+
+def _texts(row: Sequence[Any]) -> str:
+    return "".join([x for x in row if type(x) is str])
 
 
 def _cell(
@@ -144,8 +149,11 @@ def _joined(marked: list[Part]) -> list[Part]:
     return done + list(open_.values())
 
 
-def incoming(rows: Rows, kinds: Sequence[Part], wrong: Sequence[tuple[int, int, int]]) -> Rows:
+def incoming(
+    block: Sequence[Sequence[Any]], kinds: Sequence[Part], wrong: Sequence[tuple[int, int, int]]
+) -> Rows:
     """What the helper read, with dates, truths and errors made of it."""
+    rows = list(map(list, block))
     for top, left, height, width, kind in kinds:
         make: Callable[[float], Any] = truth if kind == "bool" else moment
         for row in rows[top : top + height]:
@@ -186,6 +194,8 @@ def cleaned(
             return number_builder(x)
         return x
 
-    if number_builder is None:
-        return [[x if type(x) is float else one(x) for x in row] for row in rows]
+    if number_builder is None:  # rows of numbers and texts stay as they are
+        plain = (PLAIN.issuperset(map(type, row)) and "" not in row for row in rows)
+        pairs = zip(plain, rows, strict=True)
+        return [row if as_is else [one(x) for x in row] for as_is, row in pairs]
     return [[one(x) for x in row] for row in rows]

@@ -11,6 +11,7 @@ from com.sun.star.lang import Locale
 from com.sun.star.sheet.FormulaResult import ERROR
 from com.sun.star.util import NumberFormat
 from riskbook_office import formulas
+from riskbook_office.codec import Bulk
 
 NO_REF, NO_CODE = 524, 521  # #REF! and #NULL!
 TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -40,7 +41,7 @@ def read(block, document):
             for column in range(found.StartColumn, found.EndColumn + 1):
                 cell = block.getCellByPosition(column - left, row - top)
                 wrong.append((row - top, column - left, error_of(cell)))
-    return [block.getDataArray(), kinds, wrong]
+    return Bulk((block.getDataArray(), kinds, wrong))
 
 
 def error_of(cell):
@@ -89,21 +90,21 @@ def kind_of(type_):
     return "date" if type_ & NumberFormat.DATE else ""
 
 
-def write(block, document, rows, placed, marked):
+def write(block, document, placed, marked, rows):
     """Set values of a block.
 
     Args:
         block: exactly as large as the rows.
         document: the workbook, which keeps the formats.
-        rows: numbers and texts; "" blanks a cell.
         placed: (row, column, text) of cells that hold a formula instead.
         marked: (row, column, rows, columns, format code) of numbers that need a format; a
             format for days stays where there is one already.
+        rows: tuples of numbers and texts; "" blanks a cell.
     """
     for group, kind in groups(block, document):
         if kind == "bool":  # else a number would be read as a truth
             group.NumberFormat = 0
-    block.setDataArray(tuple(map(tuple, rows)))
+    block.setDataArray(rows)
     if placed:
         formulas.set_one(block, document, placed)
     for row, column, height, width, code in marked:

@@ -16,6 +16,14 @@ import base64
 import uno
 
 SHEET = "com.sun.star.sheet.Spreadsheet"
+MARSHAL = 4  # the version of the format that every Python since 3.4 reads
+
+
+class Bulk:
+    """An answer that goes as bytes and not as JSON: the values of a block."""
+
+    def __init__(self, value):
+        self.value = value
 
 
 class Codec:

@@ -4,17 +4,19 @@
 
     {"op": "call", "args": [...], "free": [numbers]}  ->  {"ok": value} or {"error": [kind, text]}
 
-Three operations are general (get, set, call) and reach everything that LibreOffice offers;
-those of :mod:`blocks` work on many cells in one go.
+Blocks of cells follow a line as bytes, their number under "data".  Three operations are
+general (get, set, call) and reach everything that LibreOffice offers; the others work on many
+cells in one go.
 """
 
 import json
+import marshal
 import os
 import traceback
 
 import uno
 from riskbook_office import blocks, editing, formulas, layouts, looks, validations
-from riskbook_office.codec import Codec
+from riskbook_office.codec import MARSHAL, Bulk, Codec
 
 WORKBOOK = "com.sun.star.sheet.SpreadsheetDocument"
 
@@ -43,18 +45,28 @@ class Server:
             **{name: self.renewing(work) for name, work in editing.REMOVING.items()},
         }
 
-    def answer(self, line):
-        """The answer to one line, never an exception."""
+    def answer(self, request, data):
+        """The answer to one request, as bytes; never an exception.
+
+        Args:
+            request: what the other side asked.
+            data: the bytes of its block of cells, if it sent one.
+        """
         try:
-            request = json.loads(line)
             for number in request.get("free", ()):
                 self.codec.objects.pop(number, None)
-            told = {"ok": self.operations[request["op"]](*request["args"])}
+            args = request["args"]
+            if data:
+                args.append(marshal.loads(data))
+            found = self.operations[request["op"]](*args)
+            if isinstance(found, Bulk):
+                data = marshal.dumps(found.value, MARSHAL)
+                return line({"ok": None, "data": len(data)}) + data
+            return line({"ok": found})
         except Exception as error:  # this is a door: the other side raises it again
             kind = getattr(error, "typeName", type(error).__name__)
             text = getattr(error, "Message", "") or str(error)
-            told = {"error": [kind, text, traceback.format_exc()]}
-        return json.dumps(told, separators=(",", ":")).encode()
+            return line({"error": [kind, text, traceback.format_exc()]})
 
     def create(self, service):
         """A service or a singleton of LibreOffice by its name."""
@@ -142,3 +154,8 @@ def held(argument):
     if isinstance(argument, list):
         return bool(argument) and isinstance(argument[0], dict)
     return isinstance(argument, dict)
+
+
+def line(told):
+    """One line of JSON."""
+    return json.dumps(told, separators=(",", ":")).encode() + b"\n"

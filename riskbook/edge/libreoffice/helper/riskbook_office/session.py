@@ -8,6 +8,7 @@ A thread reads the requests; the work itself is done in LibreOffice's main threa
 windows may be touched, by way of AsyncCallback.
 """
 
+import json
 import socket
 import threading
 
@@ -58,7 +59,9 @@ def listen(context, told, stay):
         main = MainThread(context)
         server = dispatch.Server(context, stay)
         for line in stream:
-            stream.write(main.run(lambda line=line: server.answer(line)) + b"\n")
+            request = json.loads(line)
+            data = stream.read(request.get("data", 0))
+            stream.write(main.run(lambda r=request, d=data: server.answer(r, d)))
             stream.flush()
     stay.done = True
 
