@@ -178,7 +178,7 @@ def test_duplicates_go_and_what_lies_below_stays(sheet: Any) -> None:
         ("fire", {"whole": True}, "$B$1"),
         ("r*k", {"whole": True}, "$B$3"),
         ("40.0%", {}, "$A$2"),  # as it is shown
-        ("fi?e", {"order": "columns"}, "$A$3"),
+        ("fi?e", {"order": "columns", "whole": True}, "$A$3"),
         ("~?", {}, "$B$2"),
         ("elsewhere", {}, None),
     ],

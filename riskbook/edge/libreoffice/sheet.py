@@ -9,7 +9,7 @@ from riskbook.edge.libreoffice.address import MOST_COLUMNS, MOST_ROWS, Box, pars
 from riskbook.edge.libreoffice.charts import Charts
 from riskbook.edge.libreoffice.names import Names, named_box
 from riskbook.edge.libreoffice.notes import notes_of
-from riskbook.edge.libreoffice.page import FreezePanes, PageSetup, gridlines
+from riskbook.edge.libreoffice.page import FreezePanes, PageSetup, gridlines, plain_page
 from riskbook.edge.libreoffice.pictures import Pictures
 from riskbook.edge.libreoffice.range import Range
 from riskbook.edge.libreoffice.shapes import Shapes
@@ -79,6 +79,7 @@ class Sheets(base_classes.Sheets):
         given = name or f"Sheet{number}"
         self.api("insertNewByName", given, place)
         made = self(given)
+        plain_page(made)
         made.activate()
         return made
 

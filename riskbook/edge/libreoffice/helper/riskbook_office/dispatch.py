@@ -15,7 +15,7 @@ import os
 import traceback
 
 import uno
-from riskbook_office import blocks, editing, formulas, layouts, looks, validations
+from riskbook_office import blocks, conditions, editing, formulas, layouts, looks, validations, views
 from riskbook_office.codec import MARSHAL, Bulk, Codec
 
 WORKBOOK = "com.sun.star.sheet.SpreadsheetDocument"
@@ -42,6 +42,8 @@ class Server:
             **{name: self.block(work) for name, work in layouts.OPERATIONS.items()},
             **{name: self.block(work) for name, work in looks.OPERATIONS.items()},
             **{name: self.block(work) for name, work in validations.OPERATIONS.items()},
+            **{name: self.block(work) for name, work in conditions.OPERATIONS.items()},
+            **{name: self.block(work) for name, work in views.OPERATIONS.items()},
             **{name: self.renewing(work) for name, work in editing.REMOVING.items()},
         }
 
