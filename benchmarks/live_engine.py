@@ -161,6 +161,8 @@ def tell(times: Times) -> None:
         print(
             f"  {way:<6}Range.value takes {ours / middle[f'{way} bare']:.2f} times the bare block"
         )
+    both = {name: middle[f"write {name}"] + middle[f"read {name}"] for name in ("value", "bare")}
+    print(f"  there and back: {both['value'] / both['bare']:.2f} times the bare block")
 
 
 def main(runs: int) -> None:

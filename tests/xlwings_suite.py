@@ -17,6 +17,7 @@ where the file imports the package first, the file is.
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -148,10 +149,10 @@ def read(file: str, report: Path) -> Result:
             result.passed += 1
             continue
         why = " ".join((bad[0].get("message") or bad[0].text or "").split())
-        if bad[0].tag == "skipped" or "No module named" in (bad[0].text or ""):
+        missing = missing_package(bad[0].text or "")
+        if bad[0].tag == "skipped" or missing:
             result.skipped += 1
-            outcome = "skipped"
-            why = missing_module(bad[0].text or "") or why
+            outcome, why = "skipped", missing or why
         else:
             result.failed += 1
             outcome = "failed"
@@ -159,12 +160,10 @@ def read(file: str, report: Path) -> Result:
     return result
 
 
-def missing_module(text: str) -> str:
+def missing_package(text: str) -> str:
     """The sentence about a package that is not installed."""
-    for line in text.splitlines():
-        if "No module named" in line:
-            return line.removeprefix("E").strip()
-    return ""
+    found = re.search(r"No module named \S+|requires the \w+ package", text)
+    return found[0] if found else ""
 
 
 def new_files(source: Path) -> set[str]:

@@ -26,7 +26,7 @@ FILTERS = {
     ".csv": "Text - txt - csv (StarCalc)",
     ".pdf": "calc_pdf_Export",
 }
-DAMAGED = (".xlsm", ".xlsb", ".xltm", ".xlam", ".xla")
+DAMAGED = (".xlsm", ".xltm", ".xlam")
 PACKAGES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".ods", ".ots")  # zip archives
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # separator, quote, UTF-8, first line, all columns as they are, English (UK), numbers in quotes

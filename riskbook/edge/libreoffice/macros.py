@@ -7,7 +7,7 @@ macro of the book do nothing.  That is LibreOffice's, and nothing here can tell.
 import re
 from typing import TYPE_CHECKING, Any
 
-from riskbook.edge.libreoffice.wire import OfficeError, Refused
+from riskbook.edge.libreoffice.wire import OfficeError, Refused, Remote
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.app import App
@@ -36,7 +36,7 @@ def run(app: "App", macro: str, args: tuple[Any, ...]) -> Any:
             script = provider("getScript", url)
         except Refused:
             continue
-        answer = script("invoke", tuple(args), (), ())
+        answer = script("invoke", tuple(_argument(app, arg) for arg in args), (), ())
         return answer[0] if isinstance(answer, tuple) else answer
     raise OfficeError(
         f"{book.name} has no macro {macro!r} that LibreOffice can run.",
@@ -53,3 +53,11 @@ def _places(book: Any, module: str | None) -> list[tuple[str, str]]:
             modules = libraries("getByName", library)("getElementNames")
             found += [(library, name) for name in modules if module in (None, name)]
     return found
+
+
+def _argument(app: "App", value: Any) -> Any:
+    """What a macro gets: ranges as objects of VBA, everything else as it is."""
+    given = getattr(value, "api", value)
+    if isinstance(given, Remote) and given.can("com.sun.star.sheet.SheetCellRange"):
+        return app.wire.create("ooo.vba.excel.Range", None, given)
+    return given

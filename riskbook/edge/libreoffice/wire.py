@@ -170,9 +170,9 @@ class Wire:
             raise OfficeError("LibreOffice was closed.", fix="open the workbook and try again.")
         return answer, block
 
-    def create(self, service: str) -> "Remote":
+    def create(self, service: str, *args: Any) -> "Remote":
         """A service of LibreOffice."""
-        return self.understood(self.ask("create", service))  # type: ignore[no-any-return]
+        return self.understood(self.ask("create", service, *args))  # type: ignore[no-any-return]
 
     def understood(self, value: Any) -> Any:
         """An answer with its objects, structures and enumerations made of it."""

@@ -15,7 +15,16 @@ import os
 import traceback
 
 import uno
-from riskbook_office import blocks, conditions, editing, formulas, layouts, looks, validations, views
+from riskbook_office import (
+    blocks,
+    conditions,
+    editing,
+    formulas,
+    layouts,
+    looks,
+    validations,
+    views,
+)
 from riskbook_office.codec import MARSHAL, Bulk, Codec
 
 WORKBOOK = "com.sun.star.sheet.SpreadsheetDocument"
@@ -70,9 +79,14 @@ class Server:
             text = getattr(error, "Message", "") or str(error)
             return line({"error": [kind, text, traceback.format_exc()]})
 
-    def create(self, service):
+    def create(self, service, *args):
         """A service or a singleton of LibreOffice by its name."""
-        made = self.context.ServiceManager.createInstanceWithContext(service, self.context)
+        manager = self.context.ServiceManager
+        if args:
+            given = tuple(self.codec.decode(arg) for arg in args)
+            made = manager.createInstanceWithArgumentsAndContext(service, given, self.context)
+        else:
+            made = manager.createInstanceWithContext(service, self.context)
         if made is None:
             made = self.context.getValueByName(f"/singletons/{service}")
         return self.codec.encode(made)
