@@ -82,8 +82,11 @@ def test_a_part_that_is_none_is_refused(sheet: Any, table: Any) -> None:
 
 def test_formulas_follow_a_table_that_is_renamed_and_grows(sheet: Any, table: Any) -> None:
     sheet["E1"].formula = "=SUM(tblRisks[points])"
+    sheet["E2"].formula = '=tblRisks[[#Headers],[ref]]&" (tblRisks[x])"'
     table.name = "tblAll"
     table.rows.add(["R4", 6])
+    assert sheet["E2"].formula == '=tblAll[[#Headers],[ref]]&" (tblRisks[x])"'
+    assert sheet["E2"].value == "ref (tblRisks[x])"
     assert sheet["E1"].formula == "=SUM(tblAll[points])"
     assert sheet["E1"].value == 30.0
     assert table.display_name == "tblAll"

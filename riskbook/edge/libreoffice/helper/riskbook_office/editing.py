@@ -239,7 +239,8 @@ def special(block, query, *arguments):
 
 def rename(table, document, old, new):
     """Call a table otherwise, in every formula of the workbook too."""
-    called = re.compile(rf"(?<![\w.]){re.escape(old)}(?=\[)", re.IGNORECASE)
+    text = r"\"(?:[^\"]|\"\")*\""
+    called = re.compile(rf"({text})|(?<![\w.]){re.escape(old)}(?=\[)", re.IGNORECASE)
     changed = []
     sheets = document.Sheets
     for place in range(sheets.Count):
@@ -248,7 +249,7 @@ def rename(table, document, old, new):
             for row in range(area_.StartRow, area_.EndRow + 1):
                 for column in range(area_.StartColumn, area_.EndColumn + 1):
                     cell = sheet.getCellByPosition(column, row)
-                    text = called.sub(lambda _: new, cell.Formula)
+                    text = called.sub(lambda found: found[1] or new, cell.Formula)
                     if text != cell.Formula:
                         changed.append((cell, text))
     table.setName(new)

@@ -25,6 +25,9 @@ _TYPED = re.compile(
     re.IGNORECASE,
 )
 _PRINTED = re.compile(_QUOTED + r"|(?P<function>\b[a-z][a-z0-9._]*)(?=\()|(?P<error>error_[0-9]_)")
+_TABLES = re.compile(
+    _QUOTED + r"|(?P<table>\b[^\W\d][\w.]*\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])"
+)
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 # a cell of the formula's own row, and no number such as 1E5
 _OWN_ROW = r"(?<![0-9A-Za-z.])(\$?[A-Za-z]{{1,3}}\$?){}(?![0-9A-Za-z(])"
@@ -56,8 +59,25 @@ class Speller:
         """The other way."""
         if text[:1] != "=" or len(text) == 1:
             return text
-        tokens = self.calc.parseFormula(_TYPED.sub(_typed, text[1:]), place)
-        return "=" + _PRINTED.sub(_upper, self.excel.printFormula(tokens, place))
+        tables = []
+        typed = _typed_as_names(text[1:], tables) if "[" in text else text[1:]
+        tokens = self.calc.parseFormula(_TYPED.sub(_typed, typed), place)
+        printed = "=" + _PRINTED.sub(_upper, self.excel.printFormula(tokens, place))
+        for number, table in enumerate(tables):
+            printed = printed.replace(f"table_{number}_", table)
+        return printed
+
+
+def _typed_as_names(text, tables):
+    """Parts of tables as names: printing them, LibreOffice leaves the table's name out."""
+
+    def one(found):
+        if not found["table"]:
+            return found[0]
+        tables.append(found[0].replace(";", ","))
+        return f"table_{len(tables) - 1}_"
+
+    return _TABLES.sub(one, text)
 
 
 def _typed(found):
