@@ -8,6 +8,7 @@ Built from source, the same bytes every time.  The extension also holds the help
 ``riskbook refresh --live`` can reach the LibreOffice that is open.
 """
 
+from collections.abc import Mapping
 from importlib.resources import files
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
@@ -15,11 +16,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from riskbook import __version__
 from riskbook.core.commands import COMMANDS, Command
-from riskbook.edge.libreoffice.office import helper_files
+from riskbook.edge.libreoffice.office import modules
 
 IDENTIFIER = "org.riskbook.toolbar"
-FILE = "riskbook.oxt"
-DEFAULT_INTERPRETER = "/opt/riskbook/bin/python3"
+SERVICE = "service:org.riskbook.Toolbar"
 OLDEST = "7.4"  # LibreOffice: what the tests run
 _SHEETS = "com.sun.star.sheet.SpreadsheetDocument"
 _OOR = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
@@ -27,24 +27,25 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MANIFEST = "application/vnd.sun.star"
 
 
-def build(interpreter: str = DEFAULT_INTERPRETER) -> bytes:
+def build(interpreters: Mapping[str, str]) -> bytes:
     """The extension's bytes.
 
     Args:
-        interpreter: the full path of the Python in which riskbook is installed.
+        interpreters: the full path of the Python in which riskbook is installed, on
+            "win32", "darwin" and "linux".
     """
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as package:
-        for name, content in parts(interpreter).items():
+        for name, content in parts(interpreters).items():
             package.writestr(ZipInfo(name), content)
     return stream.getvalue()
 
 
-def parts(interpreter: str) -> dict[str, bytes]:
+def parts(interpreters: Mapping[str, str]) -> dict[str, bytes]:
     """Each file in the extension."""
     scripts = files("riskbook.edge.libreoffice") / "helper"
     names = tuple(command.name for command in COMMANDS)
-    settings = f"INTERPRETER = {interpreter!r}\nCOMMANDS = {names!r}\n"
+    settings = f"INTERPRETERS = {dict(interpreters)!r}\nCOMMANDS = {names!r}\n"
     return {
         "META-INF/manifest.xml": _manifest().encode(),
         "description.xml": _description().encode(),
@@ -55,7 +56,7 @@ def parts(interpreter: str) -> dict[str, bytes]:
         "CalcWindowState.xcu": _docked().encode(),
         "python/riskbook_toolbar.py": (scripts / "riskbook_toolbar.py").read_bytes(),
         "python/pythonpath/riskbook_settings.py": settings.encode(),
-        **{f"python/{name}": content for name, content in helper_files().items()},
+        **{f"python/{name}": content for name, content in modules().items()},
     }
 
 
@@ -63,7 +64,7 @@ def _manifest() -> str:
     entries = (
         ("Addons.xcu", f"{_MANIFEST}.configuration-data"),
         ("CalcWindowState.xcu", f"{_MANIFEST}.configuration-data"),
-        ("python/", f"{_MANIFEST}.framework-script"),
+        ("python/riskbook_toolbar.py", f"{_MANIFEST}.uno-component;type=Python"),
     )
     lines = "".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>\n'
@@ -91,7 +92,8 @@ def addons() -> str:
     """The toolbar and the menu, in the order of the commands."""
     buttons = "".join(_entry(number, command) for number, command in enumerate(COMMANDS, 1))
     return (
-        f'{_HEAD}<oor:component-data {_OOR} oor:name="Addons" oor:package="org.openoffice.Office">\n'
+        f'{_HEAD}<oor:component-data {_OOR} oor:name="Addons" '
+        'oor:package="org.openoffice.Office">\n'
         '<node oor:name="AddonUI">\n'
         f'<node oor:name="OfficeToolBar"><node oor:name="{IDENTIFIER}" oor:op="replace">\n'
         f"{buttons}</node></node>\n"
@@ -122,17 +124,14 @@ def _entry(number: int, command: Command) -> str:
     # the letter of the command after ~ presses it from the keyboard in the menu
     at = command.label.upper().find(command.key)
     title = command.label if at < 0 else f"{command.label[:at]}~{command.label[at:]}"
-    url = (
-        f"vnd.sun.star.script:{FILE}|python|riskbook_toolbar.py${command.name}"
-        "?language=Python&location=user:uno_packages"
-    )
     return (
         f'<node oor:name="B{number:02}" oor:op="replace">\n'
-        f"{_prop('Title', title, localised=True)}{_prop('URL', url)}"
+        f"{_prop('Title', title, localised=True)}{_prop('URL', f'{SERVICE}?{command.name}')}"
         f"{_prop('Target', '_self')}{_prop('Context', _SHEETS)}</node>\n"
     )
 
 
 def _prop(name: str, value: str, *, localised: bool = False) -> str:
     lang = f" xml:lang={quoteattr('en')}" if localised else ""
-    return f'<prop oor:name="{name}" oor:type="xs:string"><value{lang}>{escape(value)}</value></prop>\n'
+    text = f"<value{lang}>{escape(value)}</value>"
+    return f'<prop oor:name="{name}" oor:type="xs:string">{text}</prop>\n'

@@ -27,10 +27,7 @@ from riskbook.edge.libreoffice.wire import OfficeError, Wire
 
 RENDEZVOUS = "riskbook-rendezvous.json"
 SCRIPT = "vnd.sun.star.script:riskbook_helper.py$serve?language=Python&location=user"
-EXTENSION = (
-    "vnd.sun.star.script:riskbook.oxt|python|riskbook_helper.py$serve"
-    "?language=Python&location=user:uno_packages"
-)
+EXTENSION = "service:org.riskbook.Toolbar?serve"
 PLACES = {
     "win32": (r"C:\Program Files\LibreOffice\program\soffice.exe",),
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
@@ -168,7 +165,7 @@ def start(*, visible: bool = False, home: Path | None = None) -> Office:
 def attach(profile: Path | None = None) -> Office:
     """Reach the LibreOffice that the user has open.
 
-    Starting the program with a script's address hands the script to the one that runs.
+    Starting the program with a service's address hands it to the one that runs.
 
     Raises:
         OfficeError: none is open, the extension is not installed, or nothing answers.
@@ -213,8 +210,13 @@ def _invite(user: Path, wire: Wire, **told: Any) -> None:
 def helper_files() -> dict[str, bytes]:
     """The helper's files by their place below the folder of scripts."""
     root = files("riskbook.edge.libreoffice") / "helper"
-    found = {"riskbook_helper.py": (root / "riskbook_helper.py").read_bytes()}
-    for module in (root / "riskbook_office").iterdir():
+    return {"riskbook_helper.py": (root / "riskbook_helper.py").read_bytes(), **modules()}
+
+
+def modules() -> dict[str, bytes]:
+    """The helper's modules, which the extension holds too."""
+    found = {}
+    for module in (files("riskbook.edge.libreoffice") / "helper" / "riskbook_office").iterdir():
         if module.name.endswith(".py"):
             found[f"pythonpath/riskbook_office/{module.name}"] = module.read_bytes()
     return dict(sorted(found.items()))

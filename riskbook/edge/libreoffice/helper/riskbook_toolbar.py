@@ -1,63 +1,85 @@
-"""The commands of the Riskbook toolbar: each starts riskbook on the workbook in front.
+"""The Riskbook toolbar of LibreOffice: each button starts riskbook on the workbook in front.
 
 ::
 
-    button -> riskbook (its own Python, told in riskbook_settings) -> port, token on a pipe
-           -> this script connects back and serves it until it is done
+    button -> trigger(name) -> riskbook (its own Python, told in riskbook_settings)
+           -> port, token on a pipe -> this component connects back and serves until it is done
 
 The program is the installation's, by its full path; nothing is taken from the workbook
-but its name.
+but its name.  The same component answers ``riskbook refresh --live`` from outside.
 """
 
 import json
 import os
 import subprocess
+import sys
 import threading
 
 import unohelper
-from com.sun.star.awt.MessageBoxType import ERRORBOX
-from riskbook_office.session import MainThread, Stay, listen
-from riskbook_settings import COMMANDS, INTERPRETER
+from com.sun.star.task import XJobExecutor
 
+IMPLEMENTATION = "org.riskbook.Toolbar"
 TITLE = "riskbook"
 FOREIGN = ("PYTHON", "LD_LIBRARY_PATH", "UNO_", "URE_")  # LibreOffice's own, not riskbook's
 HIDDEN = 0x08000000  # CREATE_NO_WINDOW
 
 
-def _press(name):
-    context = XSCRIPTCONTEXT.getComponentContext()  # noqa: F821 - LibreOffice defines it
-    document = XSCRIPTCONTEXT.getDocument()  # noqa: F821
-    if not document.URL.startswith("file:"):
-        _say(context, document, "Save the workbook first: riskbook works on a saved workbook.")
+class Toolbar(unohelper.Base, XJobExecutor):
+    """What ``service:org.riskbook.Toolbar?refresh`` starts."""
+
+    def __init__(self, context):
+        self.context = context
+
+    def trigger(self, name):
+        """Press a button, or answer a riskbook that waits outside."""
+        from riskbook_office import outside
+        from riskbook_settings import COMMANDS
+
+        if name == "serve":
+            outside.serve(self.context)
+        elif name in COMMANDS:
+            _press(self.context, name)
+
+
+def _press(context, name):
+    desktop = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.frame.Desktop", context
+    )
+    document = desktop.getCurrentComponent()
+    if document is None or not document.URL.startswith("file:"):
+        _say(context, desktop, "Save the workbook first: riskbook works on a saved workbook.")
         return
     path = unohelper.fileUrlToSystemPath(document.URL)
-    work = threading.Thread(target=_run, args=(context, document, name, path), daemon=True)
-    work.start()
+    threading.Thread(target=_run, args=(context, desktop, name, path), daemon=True).start()
 
 
-def _run(context, document, name, path):
-    main = MainThread(context)
+def _run(context, desktop, name, path):
+    from riskbook_office.session import MainThread
+    from riskbook_settings import INTERPRETERS
+
+    program = INTERPRETERS.get(sys.platform, INTERPRETERS["linux"])
     try:
-        problem = _serve(context, name, path)
+        problem = _serve(context, program, name, path)
     except FileNotFoundError:
-        problem = f"riskbook is not installed at {INTERPRETER}. Ask IT to run: riskbook doctor"
+        problem = f"riskbook is not installed at {program}. Ask IT to run: riskbook doctor"
     except (OSError, ValueError) as error:
         problem = f"riskbook could not be started ({error}). Ask IT to run: riskbook doctor"
     if problem:
-        main.run(lambda: _say(context, document, problem))
+        MainThread(context).run(lambda: _say(context, desktop, problem))
 
 
-def _serve(context, name, path):
+def _serve(context, program, name, path):
     """Start riskbook and answer it; what it complained of, or nothing."""
+    from riskbook_office.session import Stay, listen
+
     kept = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
-    command = [INTERPRETER, "-I", "-B", "-m", "riskbook.excel", name, "--book", path, "--pipe"]
     process = subprocess.Popen(
-        command,
+        [program, "-I", "-B", "-m", "riskbook.excel", name, "--book", path, "--pipe"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=kept,
-        cwd=os.path.dirname(INTERPRETER),
+        cwd=os.path.dirname(program),
         creationflags=HIDDEN if os.name == "nt" else 0,
     )
     line = process.stdout.readline()
@@ -67,19 +89,13 @@ def _serve(context, name, path):
     return complaint.decode("utf-8", "replace").strip().removeprefix("riskbook: ")
 
 
-def _say(context, document, text):
+def _say(context, desktop, text):
+    from com.sun.star.awt.MessageBoxType import ERRORBOX
+
     toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
-    window = document.CurrentController.Frame.ContainerWindow
+    window = desktop.getCurrentFrame().ContainerWindow
     toolkit.createMessageBox(window, ERRORBOX, 1, TITLE, text).execute()
 
 
-def _command(name):
-    def press(*event):
-        _press(name)
-
-    press.__name__ = name
-    return press
-
-
-globals().update({name: _command(name) for name in COMMANDS})
-g_exportedScripts = tuple(globals()[name] for name in COMMANDS)  # noqa: N816 - LibreOffice's name
+g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - LibreOffice's name
+g_ImplementationHelper.addImplementation(Toolbar, IMPLEMENTATION, (IMPLEMENTATION,))
