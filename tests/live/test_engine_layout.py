@@ -23,7 +23,12 @@ def saved(sheet, tmp_path):
 def test_a_column_width_comes_back(sheet, width):
     sheet["B2:C3"].column_width = width
     assert sheet["B2:C3"].column_width == width
+    sheet["D1"].column_width = 77
     assert sheet["B1:D1"].column_width is None
+
+
+def test_a_new_sheet_is_as_wide_as_excels(sheet):
+    assert (sheet["A1"].column_width, sheet["A1"].row_height) == (8.43, 15)
 
 
 def test_a_column_width_survives_a_file(calc, sheet, saved, tmp_path):

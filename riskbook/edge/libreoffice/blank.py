@@ -29,9 +29,9 @@ PARTS = {
     "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOC}"><sheets>'
     '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
     "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}">'
-    '<sheetFormatPr defaultRowHeight="15"/><sheetData/></worksheet>',
+    '<sheetFormatPr defaultColWidth="9.140625" defaultRowHeight="15"/><sheetData/></worksheet>',
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/>'
-    '<color rgb="FF000000"/><name val="Calibri"/><family val="2"/></font></fonts>'
+    '<name val="Calibri"/><family val="2"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from xlwings import XlwingsError, base_classes
 
 from riskbook.edge.libreoffice.address import quoted
+from riskbook.edge.libreoffice.place import Place
 
 if TYPE_CHECKING:
-    from riskbook.edge.libreoffice.place import Place
     from riskbook.edge.libreoffice.wire import Remote
 
 TYPES = {
@@ -49,7 +49,7 @@ SHOWN, NOT_SHOWN = 1, 0  # com.sun.star.sheet.TableValidationVisibility
 class DataValidation(base_classes.DataValidation):
     """The rule of a range."""
 
-    def __init__(self, parent: "Place") -> None:
+    def __init__(self, parent: Place) -> None:
         self.parent = parent
 
     @property
@@ -159,7 +159,7 @@ class DataValidation(base_classes.DataValidation):
 
     def set_list(self, source: Any, in_cell_dropdown: bool) -> None:
         """Allow what is in a list: texts, a range or a name."""
-        if isinstance(source, base_classes.Range):
+        if isinstance(source, Place):
             formula = f"={quoted(source.sheet.name)}!{source.address}"
         elif isinstance(source, base_classes.Name):
             formula = f"={source.name}"
