@@ -322,3 +322,59 @@ def test_cells_as_a_picture_and_as_pdf(sheet: Any, tmp_path: Any) -> None:
     sheet["A1:B2"].copy_picture()
     sheet["D4"].paste()
     assert len(sheet.pictures) == 1
+
+
+def test_visible_cells_are_what_is_not_hidden(sheet: Any) -> None:
+    sheet["A1:C4"].value = 1
+    sheet["2:3"].rows.hidden = True
+    cells = sheet["A1:C4"].get_special_cells("visible")
+    assert [cell.address for cell in cells] == ["$A$1:$C$1", "$A$4:$C$4"]
+
+
+def test_widths_rules_and_links_are_pasted(sheet: Any) -> None:
+    sheet["A1"].value = [[4, 5]]
+    sheet["A1"].column_width = 30
+    sheet["A1"].data_validation.set_list(["low", "high"])
+    sheet["A1"].copy()
+    sheet["D1"].paste("column_widths")
+    sheet["D1"].paste("validation")
+    assert sheet["D1"].column_width == pytest.approx(30, abs=0.2)
+    assert sheet["D1"].data_validation.formula1 == sheet["A1"].data_validation.formula1
+    assert sheet["D1"].value is None
+    sheet["D5"].copy_from(sheet["A1:B1"], copy_type="link")
+    assert sheet["D5:E5"].value == [4.0, 5.0]
+    sheet["B1"].value = 6
+    assert sheet["E5"].value == 6.0
+
+
+def test_lines_stay_when_all_but_them_is_pasted(sheet: Any) -> None:
+    sheet["A1"].value = 1
+    sheet["A1"].color = (255, 0, 0)
+    sheet["A1"].borders["edge_top"].line_style = "continuous"
+    sheet["C1"].borders["edge_bottom"].line_style = "continuous"
+    sheet["A1"].copy()
+    sheet["C1"].paste("all_except_borders")
+    assert (sheet["C1"].value, sheet["C1"].color) == (1.0, (255, 0, 0))
+    assert sheet["C1"].borders["edge_top"].line_style in (None, "none")
+    assert sheet["C1"].borders["edge_bottom"].line_style == "continuous"
+
+
+def test_everything_works_while_nothing_is_drawn(sheet: Any, tmp_path: Any) -> None:
+    second = sheet.book.sheets.add("Second", after=sheet)
+    sheet.activate()
+    app = sheet.book.app
+    app.screen_updating = False
+    try:
+        sheet["A1"].value = [[1, "=A1+1"]]
+        sheet["A1:B1"].copy()
+        second["C3"].paste("values")
+        second.freeze_panes.freeze_at("1:1")
+        second.show_gridlines = False
+        sheet["A1:B1"].to_png(tmp_path / "cells.png")
+    finally:
+        app.screen_updating = True
+    assert second["C3:D3"].formula == (("1", "2"),)
+    assert second.impl.freeze_panes.frozen == (1, 0)
+    assert second.show_gridlines is False
+    assert sheet.book.sheets.active.name == "Sheet1"
+    assert (tmp_path / "cells.png").stat().st_size > 100

@@ -134,7 +134,7 @@ def test_headers_and_footers_hold_fields_and_new_sheets_have_none(
     page, plain = book["Second"], book["Sheet1"]
     assert (page.oddHeader.left.text, page.oddHeader.right.text) == ("Risk register", "&A")
     assert page.oddFooter.center.text == "Page &P of &N"
-    assert page.oddFooter.center.color is None  # black and not white
+    assert page.oddFooter.center.color in (None, "000000")  # never white
     assert plain.oddFooter.center.text is None
     setup.set_footer()
     third = second.book.sheets.add("Third", after=second)

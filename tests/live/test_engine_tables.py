@@ -203,3 +203,5 @@ def test_a_note_is_saved(sheet: Any, tmp_path: Path) -> None:
 def test_threaded_comments_are_refused(sheet: Any) -> None:
     with pytest.raises(NotImplementedError, match="threaded"):
         sheet["A1"].add_comment("a thread")
+    with pytest.raises(NotImplementedError, match="note"):
+        len(sheet.comments)

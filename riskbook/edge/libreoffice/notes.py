@@ -93,3 +93,12 @@ class Commented(Place):
     def add_comment(self, text: str) -> Any:
         """Threaded comments: there are none."""
         raise NotImplementedError(NO_THREADS)
+
+
+class Threads(base_classes.Sheet):
+    """What is asked of a sheet about comments."""
+
+    @property
+    def comments(self) -> Any:
+        """Threaded comments: there are none."""
+        raise NotImplementedError(NO_THREADS)

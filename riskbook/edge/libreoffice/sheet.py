@@ -8,7 +8,7 @@ from xlwings import base_classes
 from riskbook.edge.libreoffice.address import MOST_COLUMNS, MOST_ROWS, Box, parse, split_sheet
 from riskbook.edge.libreoffice.charts import Charts
 from riskbook.edge.libreoffice.names import Names, named_box
-from riskbook.edge.libreoffice.notes import notes_of
+from riskbook.edge.libreoffice.notes import Threads, notes_of
 from riskbook.edge.libreoffice.page import FreezePanes, PageSetup, gridlines, plain_page
 from riskbook.edge.libreoffice.pictures import Pictures
 from riskbook.edge.libreoffice.range import Range
@@ -84,7 +84,7 @@ class Sheets(base_classes.Sheets):
         return made
 
 
-class Sheet(base_classes.Sheet):
+class Sheet(Threads):
     """One sheet."""
 
     book: "Book" = None  # type: ignore[assignment]  # in place of the base class's property
