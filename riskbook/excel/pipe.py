@@ -12,7 +12,7 @@ from typing import Any
 from riskbook.edge import libreoffice
 from riskbook.edge.libreoffice.wire import Wire
 from riskbook.errors import SavingError
-from riskbook.excel.reach import names_of
+from riskbook.excel.reach import same_file
 
 
 def called_by_toolbar(name: str) -> Any:
@@ -30,6 +30,6 @@ def called_by_toolbar(name: str) -> Any:
     wire.accept(15)
     app = xlwings.App(impl=libreoffice.connected(wire))
     for book in app.books:
-        if names_of(book.fullname) & names_of(name):
+        if same_file(book.fullname, name):
             return book
     raise SavingError(f"{name} is not open any more.", fix="open it and press the button again.")

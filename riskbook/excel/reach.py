@@ -12,6 +12,7 @@ its settings sheet or its folder: only its name is compared.
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from riskbook.edge import libreoffice
 from riskbook.edge.libreoffice.wire import OfficeError
@@ -30,24 +31,34 @@ def reach(name: str, hwnd: int | None = None) -> Any:
         SavingError: no running Excel or LibreOffice has it open.
     """
     lean_xlwings()
-    wanted = names_of(name)
     tried: list[str] = []
-    for where in (_in_excel, _in_libreoffice):
-        for book in where(hwnd, tried):
-            if names_of(book.fullname) & wanted:
-                return book
+    books = [book for where in (_in_excel, _in_libreoffice) for book in where(hwnd, tried)]
+    found = [b for b in books if same_file(b.fullname, name)]
+    found = found or [b for b in books if last_part(b.fullname) == name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SavingError(
+            f"{len(found)} workbooks named {name} are open.", fix="close all of them but one."
+        )
     raise SavingError(
         f"{name} is not open in {' or '.join(tried) or 'Excel or LibreOffice'}.",
         fix="open it there first, or run the command without --live on the closed file.",
     )
 
 
-def names_of(name: str) -> set[str]:
-    """How a workbook may be called: as given and, for a path, as it really is."""
-    found = {name.casefold()}
-    if "://" not in name:
-        found.add(str(Path(name).resolve()).casefold())
-    return found
+def same_file(fullname: str, name: str) -> bool:
+    """Whether an open workbook is the one of a path or address."""
+    if fullname.casefold() == name.casefold():
+        return True
+    if "://" in fullname or "://" in name:
+        return False
+    return Path(fullname).resolve() == Path(name).resolve()
+
+
+def last_part(fullname: str) -> str:
+    """What a web address ends in, which is all that the add-in hands over of one."""
+    return unquote(fullname.rpartition("/")[2]).casefold() if "://" in fullname else ""
 
 
 def _in_excel(hwnd: int | None, tried: list[str]) -> Iterator[Any]:
