@@ -37,7 +37,7 @@ class Engine:
         if kind is str:
             return x
         if kind is float:
-            return x if x == x else ""
+            return x if x - x == 0 else values.prepared(x)  # neither NaN nor infinite
         if kind is int:
             return float(x)  # LibreOffice takes no whole numbers beyond 32 bits
         return values.prepared(x)

@@ -12,13 +12,16 @@ A day counts from 30 December 1899, as LibreOffice and Excel count after Februar
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from math import isnan
-from numbers import Number
-from typing import Any
+from math import inf
+from typing import Any, SupportsFloat
+
+from riskbook.edge.libreoffice.wire import OfficeError
 
 PLAIN = frozenset((float, str))
 FIRST_DAY = datetime(1899, 12, 30)
+LAST_DAY = 2_958_466  # the day after 31 December 9999
 SECONDS = 86_400
+LONGEST = 32_767  # characters that a cell of Excel holds
 DATE_FORMAT, MOMENT_FORMAT, TRUTH_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "BOOLEAN"
 
 # Source: LibreOffice, formula/errorcodes.hxx; those of Excel have the numbers below 600
@@ -48,23 +51,24 @@ class CellError(str):
 
 def prepared(x: Any) -> Any:
     """A value of another package as a cell takes it: numbers, moments, or its text."""
-    if x is None:
+    if x is None or missing(x):
         return ""
+    if x in (inf, -inf):
+        raise OfficeError(
+            "No cell can hold an infinite number.", fix="leave such cells blank, or write a text."
+        )
     if isinstance(x, datetime | date | str | bool):
-        return "" if missing(x) else x
+        return x
     if hasattr(x, "item") and hasattr(x, "dtype"):  # numpy
         inner = x.item()
         if isinstance(inner, int) and "datetime64" in str(x.dtype):
             inner = datetime(1970, 1, 1) + timedelta(microseconds=inner / 1000)
         return prepared(inner)
-    if isinstance(x, Number):
-        number = float(x)  # type: ignore[arg-type]
-        return "" if isnan(number) else number
     if isinstance(x, timedelta):
         return x.total_seconds() / SECONDS
     if isinstance(x, time):
         return (x.hour * 60 + x.minute) * 60 / SECONDS + x.second / SECONDS
-    return "" if missing(x) else str(x)
+    return float(x) if isinstance(x, SupportsFloat) else str(x)
 
 
 def missing(x: Any) -> bool:
@@ -83,8 +87,10 @@ def serial(moment: date) -> float:
     return float((moment - FIRST_DAY.date()).days)
 
 
-def moment(number: float) -> datetime:
-    """The date and time of a day number, to the microsecond that a cell can hold."""
+def moment(number: float) -> datetime | float:
+    """The date and time of a day number, to the millisecond; what is no day stays a number."""
+    if not 0 <= number < LAST_DAY:
+        return number
     return FIRST_DAY + timedelta(seconds=round(number * SECONDS * 1000) / 1000)
 
 
@@ -96,13 +102,20 @@ def truth(number: float) -> bool | float:
 def outgoing(
     rows: Sequence[Sequence[Any]],
 ) -> tuple[tuple[tuple[Any, ...], ...], list[tuple[int, int, str]], list[Part]]:
-    """Rows as the helper writes them: plain cells, formulas apart, formats apart."""
+    """Rows as the helper writes them: plain cells, formulas apart, formats apart.
+
+    Raises:
+        OfficeError: a text is too long for a cell, or has half a character in it.
+    """
     plain: list[tuple[Any, ...]] = []
     formulas: list[tuple[int, int, str]] = []
     marked: list[Part] = []
     for at, row in enumerate(rows):
         # nothing special: most rows of most blocks, so they are told by the quickest means
-        if PLAIN.issuperset(map(type, row)) and "=" not in _texts(row):
+        texts = "".join([x for x in row if type(x) is str])
+        if len(texts) > LONGEST or not texts.isascii():
+            _refuse_odd(row)
+        if PLAIN.issuperset(map(type, row)) and "=" not in texts:
             plain.append(tuple(row))
             continue
         line = [_cell(x, at, place, formulas, marked) for place, x in enumerate(row)]
@@ -110,8 +123,23 @@ def outgoing(
     return tuple(plain), formulas, _joined(marked)
 
 
-def _texts(row: Sequence[Any]) -> str:
-    return "".join([x for x in row if type(x) is str])
+def _refuse_odd(row: Sequence[Any]) -> None:
+    """Find the text that LibreOffice would refuse, or worse, take."""
+    for x in row:
+        if not isinstance(x, str):
+            continue
+        if len(x) > LONGEST:
+            raise OfficeError(
+                f"A text of {len(x):,} characters is too long for a cell, which holds {LONGEST:,}.",
+                fix="shorten it, or share it out among several cells.",
+            )
+        try:
+            x.encode("utf-16")
+        except UnicodeEncodeError:
+            raise OfficeError(
+                f"The text {x[:40]!a} has half a character in it, which no cell can hold.",
+                fix="take it from its source again, read as UTF-8.",
+            ) from None
 
 
 def _cell(

@@ -34,6 +34,7 @@ def read(block, document):
         inside the block.
     """
     top, left, _, _ = area(block)
+    rows = block.getDataArray()  # first: a formula gets its format when it is calculated
     kinds = [(*inside(place, top, left), kind) for place, kind in formats(block, document)]
     wrong = []
     for found in ranges(block.queryFormulaCells(ERROR)):
@@ -41,7 +42,7 @@ def read(block, document):
             for column in range(found.StartColumn, found.EndColumn + 1):
                 cell = block.getCellByPosition(column - left, row - top)
                 wrong.append((row - top, column - left, error_of(cell)))
-    return Bulk((block.getDataArray(), kinds, wrong))
+    return Bulk((rows, kinds, wrong))
 
 
 def error_of(cell):

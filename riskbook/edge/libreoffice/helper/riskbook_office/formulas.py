@@ -24,9 +24,9 @@ _TYPED = re.compile(
     r"|(?P<truth>\b(?:TRUE|FALSE)\b)(?!\s*[(!:.])|(?P<error>#[A-Z/0]+[!?A])",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(_QUOTED + r"|(?P<function>\b[a-z][a-z0-9._]*)(?=\()|(?P<error>error_[0-9]_)")
-_TABLES = re.compile(
-    _QUOTED + r"|(?P<table>\b[^\W\d][\w.]*\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])"
+_PRINTED = re.compile(
+    _QUOTED + r"|COM\.SUN\.STAR\.SHEET\.ADDIN\.\w+\.GET(?P<addin>\w+)"
+    r"|(?P<function>\b[a-z][a-z0-9._]*)(?=\()|(?P<error>error_[0-9]_)"
 )
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 # a cell of the formula's own row, and no number such as 1E5
@@ -95,7 +95,9 @@ def _error(found):
 
 
 def _upper(found):
-    """Excel shows functions that it does not know in capitals too."""
+    """Excel shows functions that it does not know in capitals too; add-ins by their own names."""
+    if found["addin"]:
+        return found["addin"]
     return found[0].upper() if found["function"] else _error(found)
 
 
@@ -178,7 +180,9 @@ def fill(block, document, text):
 
 def read_array(block, document):
     """The formula of an array as Excel writes it; empty where there is none."""
-    return speller(document).to_excel(block.ArrayFormula.strip("{}"), corner(block))
+    # block.ArrayFormula is in the user's own language: this is not
+    text = block.getCellByPosition(0, 0).getFormula()
+    return _shown(speller(document), text, corner(block)) if text[:2] == "{=" else ""
 
 
 def write_array(block, document, text):
