@@ -19,7 +19,7 @@ from riskbook.edge.libreoffice.layout import Layout
 from riskbook.edge.libreoffice.look import Look
 from riskbook.edge.libreoffice.notes import Note, add_note, note_at
 from riskbook.edge.libreoffice.place import box_of
-from riskbook.edge.libreoffice.rules import AutoFilter
+from riskbook.edge.libreoffice.autofilter import AutoFilter
 from riskbook.edge.libreoffice.tables import Table, table_at
 from riskbook.edge.libreoffice.validation import DataValidation
 from riskbook.edge.libreoffice.wire import Struct

@@ -21,7 +21,7 @@ from riskbook.edge.libreoffice.contents import Contents
 from riskbook.edge.libreoffice.finding import sort
 from riskbook.edge.libreoffice.kept import kept, renamed
 from riskbook.edge.libreoffice.place import Place, box_of
-from riskbook.edge.libreoffice.rules import AutoFilter
+from riskbook.edge.libreoffice.autofilter import AutoFilter
 from riskbook.edge.libreoffice.tablelook import TableLook
 from riskbook.edge.libreoffice.tableparts import TableColumns, TableRows, headings, part_of
 from riskbook.edge.libreoffice.wire import Remote, Struct
@@ -215,8 +215,11 @@ class Table(TableLook, base_classes.Table):
         cells = [values] if column.rows == 1 else [row[0] for row in values]
         numbers = all(isinstance(cell, float) for cell in cells if cell is not None)
         kind = SUM_OF_SHOWN if numbers else COUNT_OF_SHOWN
-        total = f"=SUBTOTAL({kind},{column.text(False, False)})"
-        Contents(self.sheet, last).formula = total
+        heading = self.columns(len(self.columns)).name
+        # by the column's name, so that it follows rows that are added later
+        named = self.show_headers and not re.search(r"[\[\]#'@]", heading)
+        cells_ = f"{self.name}[{heading}]" if named else column.text(False, False)
+        Contents(self.sheet, last).formula = f"=SUBTOTAL({kind},{cells_})"
 
     @property
     def show_autofilter(self) -> bool:
