@@ -124,6 +124,11 @@ def test_headers_and_totals_come_and_go(sheet: Any, table: Any) -> None:
     table.show_totals = True
     assert places(table) == ("$B$2:$C$6", "$B$3:$C$5", "$B$2:$C$2", "$B$6:$C$6")
     assert sheet["B6:C7"].value == [["Total", 24.0], ["below", None]]
+    table.rows.add(["R4", 6])
+    assert sheet["B6:C8"].value == [["R4", 6.0], ["Total", 30.0], ["below", None]]
+    assert sheet["C7"].formula == "=SUBTOTAL(109,tblRisks[points])"
+    table.rows[3].delete()
+    assert sheet["C6"].value == 24.0
     table.show_totals = False
     assert sheet["B6"].value == "below"
     table.show_headers = False

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from riskbook.edge.libreoffice.address import Box, parse
+from riskbook.edge.libreoffice.autofilter import AutoFilter
 from riskbook.edge.libreoffice.contents import Contents
 from riskbook.edge.libreoffice.finding import sort
 from riskbook.edge.libreoffice.kept import kept, renamed
 from riskbook.edge.libreoffice.place import Place, box_of
-from riskbook.edge.libreoffice.autofilter import AutoFilter
 from riskbook.edge.libreoffice.tablelook import TableLook
 from riskbook.edge.libreoffice.tableparts import TableColumns, TableRows, headings, part_of
 from riskbook.edge.libreoffice.wire import Remote, Struct

@@ -25,8 +25,14 @@ _TYPED = re.compile(
     re.IGNORECASE,
 )
 _PRINTED = re.compile(
-    _QUOTED + r"|COM\.SUN\.STAR\.SHEET\.ADDIN\.\w+\.GET(?P<addin>\w+)"
+    _QUOTED + r"|(?i:com\.sun\.star\.sheet\.addin\.\w+\.get)(?P<addin>\w+)"
     r"|(?P<function>\b[a-z][a-z0-9._]*)(?=\()|(?P<error>error_[0-9]_)"
+)
+_TABLES = re.compile(
+    _QUOTED + r"|(?P<table>\b[^\W\d][\w.]*\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])"
+)
+_TABLES = re.compile(
+    _QUOTED + r"|(?P<table>\b[^\W\d][\w.]*\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])"
 )
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 # a cell of the formula's own row, and no number such as 1E5
@@ -97,7 +103,7 @@ def _error(found):
 def _upper(found):
     """Excel shows functions that it does not know in capitals too; add-ins by their own names."""
     if found["addin"]:
-        return found["addin"]
+        return found["addin"].upper()
     return found[0].upper() if found["function"] else _error(found)
 
 
