@@ -167,8 +167,14 @@ def is_ours(wanted: str, found: str | None, renamed: Mapping[str, str] | None = 
     return _squeezed(found) == _squeezed(wanted)
 
 
+_AT = re.compile(r"(\w*)\[@(?:\[([^\]]*)\]|([^\[\]]*))\]")
+
+
 def _squeezed(text: str) -> str:
-    return "".join(text.split()).casefold()
+    """One spelling: files mark newer functions, and an open workbook writes ``[@Impact]``."""
+    told = text.replace("_xlfn.", "")
+    told = _AT.sub(lambda m: f"{m[1] or RISKS_TABLE}[[#This Row],[{m[2] or m[3]}]]", told)
+    return "".join(told.split()).casefold()
 
 
 def _functions(text: str) -> list[str]:

@@ -24,6 +24,10 @@ OURS = 'IF(OR(tblRisks[[#This Row],[Weight]]=""),"",ROUND(tblRisks[[#This Row],[
         ('IF(AND(Risks!U5=""),"",ROUND(Risks!U5,6))', False),
         (OURS.replace("[Weight]", "[WEIGHT]").replace(",", ", "), True),
         (OURS.replace("[Weight]", "[Share]"), True),  # Excel follows a heading typed anew
+        (OURS.replace("[[#This Row],[Weight]]", "[@Weight]"), True),  # in an open workbook
+        (OURS.replace("tblRisks[[#This Row],[Weight]]", "[@[Weight]]"), True),
+        (OURS.replace("[[#This Row],[Weight]]", "[@Points]"), False),
+        (OURS.replace("ROUND", "_xlfn.ROUND"), True),  # a file marks newer functions
         (OURS.replace("[Weight]", "[Points]"), False),  # the same functions of another column
         (OURS.replace(",6)", ",0)"), False),
         ("ROUND(Risks!U5,6)", False),
