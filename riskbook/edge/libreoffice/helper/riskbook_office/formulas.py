@@ -31,9 +31,6 @@ _PRINTED = re.compile(
 _TABLES = re.compile(
     _QUOTED + r"|(?P<table>\b[^\W\d][\w.]*\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])"
 )
-_TABLES = re.compile(
-    _QUOTED + r"|(?P<table>\b[^\W\d][\w.]*\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])"
-)
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 # a cell of the formula's own row, and no number such as 1E5
 _OWN_ROW = r"(?<![0-9A-Za-z.])(\$?[A-Za-z]{{1,3}}\$?){}(?![0-9A-Za-z(])"
