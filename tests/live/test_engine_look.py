@@ -223,6 +223,23 @@ def test_lines_outside_and_inside(sheet, tmp_path):
     assert file["E2"].border.left.style is None
 
 
+def test_lines_over_whole_columns(sheet):
+    sheet["B:C"].borders.set("all", line_style="continuous", color=(255, 0, 0))
+    assert sheet["B:C"].borders.line_style == "continuous"
+    assert sheet["C900000"].borders["edge_bottom"].color == (255, 0, 0)
+    assert sheet["D5"].borders["edge_left"].line_style == "continuous"
+    sheet["B5"].borders.clear()
+    assert sheet["B:C"].borders.line_style is None
+
+
+def test_lines_that_are_drawn_cell_by_cell_are_lines_inside(sheet):
+    for address in ("B2", "B3"):
+        sheet[address].borders["edge_bottom"].weight = "medium"
+    assert sheet["B2:B4"].borders["inside_horizontal"].weight == "medium"
+    sheet["B3"].borders["edge_bottom"].weight = "thin"
+    assert sheet["B2:B4"].borders["inside_horizontal"].weight is None
+
+
 def test_a_line_belongs_to_both_cells(sheet):
     sheet["B2"].borders["edge_bottom"].line_style = "continuous"
     assert sheet["B3"].borders["edge_top"].line_style == "continuous"

@@ -13,6 +13,8 @@ from riskbook_office.blocks import format_key
 NO_LINE = 32767  # com.sun.star.table.BorderLineStyle.NONE
 DOUBLE = 15  # DOUBLE_THIN
 DIAGONALS = {"diagonal_down": "DiagonalTLBR2", "diagonal_up": "DiagonalBLTR2"}
+INSIDE = {"inside_horizontal": "HorizontalLine", "inside_vertical": "VerticalLine"}
+MANY = 1000  # rows or columns: in more than these lines are not looked for one by one
 EDGES = {
     "edge_top": ("TopLine", "BottomLine", -1, 0),
     "edge_bottom": ("BottomLine", "TopLine", 1, 0),
@@ -91,29 +93,36 @@ def set_colours(block, rows):
 
 def line_of(sheet, place, side):
     """The line along a side: (style, width, colour), [] where there is none, None if mixed."""
-    found = {_line(*each) for each in _owners(sheet, place, side)}
-    if len(found) > 1 or None in found:
+    if side in INSIDE:
+        found = _inside(sheet, place, side)
+        return found if found is None else list(found)
+    found = _line(*_owner(sheet, place, side))
+    return found if found is None else list(found)
+
+
+def _inside(sheet, place, side):
+    """The line between the cells of a block, whichever of two cells holds it."""
+    line, known = _held(_block(sheet, place), INSIDE[side])
+    if known:
+        return _told(line)
+    top, left, bottom, right = place
+    if (bottom - top if side == "inside_horizontal" else right - left) > MANY:
         return None
-    return list(found.pop()) if found else []
+    found = set()
+    if side == "inside_horizontal":
+        strips = [((row, left, row, right), "edge_top") for row in range(top + 1, bottom + 1)]
+    else:
+        strips = [((top, each, bottom, each), "edge_left") for each in range(left + 1, right + 1)]
+    for strip, edge in strips:
+        found.add(_line(*_owner(sheet, strip, edge)))
+    return found.pop() if len(found) == 1 else None
 
 
-def _owners(sheet, place, side):
-    """The blocks whose lines make up a side, each with the neighbour that may hold it."""
+def _owner(sheet, place, side):
+    """The block whose line a side is, and the neighbour that may hold it."""
     top, left, bottom, right = place
     if side in DIAGONALS:
-        return [(_block(sheet, place), DIAGONALS[side], None, "")]
-    if side == "inside_horizontal":
-        return [
-            part
-            for row in range(top + 1, bottom + 1)
-            for part in _owners(sheet, (row, left, row, right), "edge_top")
-        ]
-    if side == "inside_vertical":
-        return [
-            part
-            for column in range(left + 1, right + 1)
-            for part in _owners(sheet, (top, column, bottom, column), "edge_left")
-        ]
+        return _block(sheet, place), DIAGONALS[side], None, ""
     own, other, down, across = EDGES[side]
     strip = {
         "edge_top": (top, left, top, right),
@@ -123,7 +132,7 @@ def _owners(sheet, place, side):
     }[side]
     beside = (strip[0] + down, strip[1] + across, strip[2] + down, strip[3] + across)
     inside = min(beside) >= 0 and beside[2] < sheet.Rows.Count and beside[3] < sheet.Columns.Count
-    return [(_block(sheet, strip), own, _block(sheet, beside) if inside else None, other)]
+    return _block(sheet, strip), own, _block(sheet, beside) if inside else None, other
 
 
 def _block(sheet, place):
@@ -139,9 +148,14 @@ def _line(block, name, beside, other):
         line, known = _held(holder, side)
         if not known:
             return None
-        if line.LineWidth or line.OuterLineWidth:
-            return line.LineStyle, line.LineWidth or line.OuterLineWidth, line.Color
+        if _told(line):
+            return _told(line)
     return ()
+
+
+def _told(line):
+    width = line.LineWidth or line.OuterLineWidth
+    return (line.LineStyle, width, line.Color) if width else ()
 
 
 def _held(holder, side):
@@ -170,10 +184,13 @@ def set_line(sheet, place, side, line):
     none = BorderLine2()
     none.LineStyle = NO_LINE
     drawn = _made(*line) if line else none
-    for block, name, beside, other in _owners(sheet, place, side):
-        if beside is not None:
-            _hold(beside, other, drawn if side.startswith("inside") else none)
-        _hold(block, name, drawn)
+    if side in INSIDE:
+        _hold(_block(sheet, place), INSIDE[side], drawn)
+        return
+    block, name, beside, other = _owner(sheet, place, side)
+    if beside is not None:
+        _hold(beside, other, none)
+    _hold(block, name, drawn)
 
 
 def _made(style, width, colour):
