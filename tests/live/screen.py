@@ -70,7 +70,8 @@ class Screen:
         return done.stdout.strip()
 
     def picture(self, path: Path) -> None:
-        """Take a picture of the whole screen."""
+        """Take a picture of the whole screen, once it has been painted."""
+        time.sleep(1)
         subprocess.run(
             [
                 "import",
