@@ -7,7 +7,7 @@ What is looked at before a file is opened or saved is in
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from xlwings import base_classes
 
@@ -22,7 +22,7 @@ from riskbook.edge.libreoffice.files import (
 )
 from riskbook.edge.libreoffice.names import Names
 from riskbook.edge.libreoffice.pdf import write_pdf
-from riskbook.edge.libreoffice.sheet import Sheets
+from riskbook.edge.libreoffice.sheets import Sheets
 from riskbook.edge.libreoffice.wire import (
     Enum,
     OfficeError,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class Books(base_classes.Books):
     """The open workbooks, the oldest first."""
 
-    app: "App" = None  # type: ignore[assignment]  # in place of the base class's property
+    app = cast("App", None)  # in place of the base class's property
 
     def __init__(self, app: "App") -> None:
         self.app = app
@@ -151,7 +151,7 @@ class Books(base_classes.Books):
 class Book(base_classes.Book):
     """One open workbook."""
 
-    app: "App" = None  # type: ignore[assignment]  # in place of the base class's property
+    app = cast("App", None)  # in place of the base class's property
 
     def __init__(self, app: "App", doc: Remote, uid: str, url: str, title: str) -> None:
         self.app, self.doc, self.uid = app, doc, uid

@@ -1,93 +1,30 @@
-"""Sheets of one workbook."""
+"""One sheet of a workbook."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-from xlwings import base_classes
+from typing import TYPE_CHECKING, Any, cast
 
 from riskbook.edge.libreoffice.address import MOST_COLUMNS, MOST_ROWS, Box, parse, split_sheet
 from riskbook.edge.libreoffice.charts import Charts
+from riskbook.edge.libreoffice.files import url_of
 from riskbook.edge.libreoffice.names import Names, named_box
 from riskbook.edge.libreoffice.notes import Threads, notes_of
-from riskbook.edge.libreoffice.page import FreezePanes, PageSetup, gridlines, plain_page
+from riskbook.edge.libreoffice.page import FreezePanes, PageSetup, gridlines
 from riskbook.edge.libreoffice.pictures import Pictures
 from riskbook.edge.libreoffice.range import Range
 from riskbook.edge.libreoffice.shapes import Shapes
 from riskbook.edge.libreoffice.tables import Tables
-from riskbook.edge.libreoffice.wire import OfficeError, Remote
+from riskbook.edge.libreoffice.wire import OfficeError, Remote, properties
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.book import Book
+    from riskbook.edge.libreoffice.sheets import Sheets
 
 Given = str | int | tuple[int, ...] | Range | None
-
-
-class Sheets(base_classes.Sheets):
-    """The sheets, in the order of their tabs."""
-
-    book: "Book" = None  # type: ignore[assignment]  # in place of the base class's property
-
-    def __init__(self, book: "Book") -> None:
-        self.book = book
-
-    @property
-    def api(self) -> Remote:
-        """LibreOffice's collection of sheets."""
-        sheets: Remote = self.book.doc["Sheets"]
-        return sheets
-
-    @property
-    def active(self) -> "Sheet":
-        """The one that is shown."""
-        return Sheet(self.book, self.book.doc["CurrentController"]["ActiveSheet"])
-
-    def __call__(self, name_or_index: str | int) -> "Sheet":
-        """The sheet at a place, from 1, or of a name."""
-        sheets = self.api
-        if isinstance(name_or_index, int):
-            if not 1 <= name_or_index <= sheets["Count"]:
-                raise IndexError(f"there is no sheet {name_or_index}")
-            return Sheet(self.book, sheets("getByIndex", name_or_index - 1))
-        if sheets("hasByName", name_or_index):
-            return Sheet(self.book, sheets("getByName", name_or_index))
-        for name in sheets["ElementNames"]:
-            if name.lower() == name_or_index.lower():
-                return Sheet(self.book, sheets("getByName", name))
-        raise KeyError(name_or_index)
-
-    def __contains__(self, key: str) -> bool:
-        return str(key).lower() in [name.lower() for name in self.api["ElementNames"]]
-
-    def __len__(self) -> int:
-        return int(self.api["Count"])
-
-    def __iter__(self) -> Iterator["Sheet"]:
-        for index in range(len(self)):
-            yield self(index + 1)
-
-    def add(
-        self, before: "Sheet | None" = None, after: "Sheet | None" = None, name: str | None = None
-    ) -> "Sheet":
-        """A new sheet, before the active one by default; it becomes the active one."""
-        if name and name in self:
-            raise ValueError(f"Sheet named '{name}' already present in workbook")
-        place = after.index if after else (before or self.active).index - 1
-        taken = {each.lower() for each in self.api["ElementNames"]}
-        number = len(taken) + 1
-        while f"sheet{number}" in taken:
-            number += 1
-        given = name or f"Sheet{number}"
-        self.api("insertNewByName", given, place)
-        made = self(given)
-        plain_page(made)
-        made.activate()
-        return made
 
 
 class Sheet(Threads):
     """One sheet."""
 
-    book: "Book" = None  # type: ignore[assignment]  # in place of the base class's property
+    book = cast("Book", None)  # in place of the base class's property
 
     def __init__(self, book: "Book", remote: Remote) -> None:
         self.book, self.remote = book, remote
@@ -227,6 +164,24 @@ class Sheet(Threads):
             raise ValueError("a move needs a place: before or after a sheet")
         self.book.sheets.api("moveByName", self.name, beside.index - (1 if before else 0))
 
+    def to_html(self, path: str) -> None:
+        """It alone as a web page."""
+        app, active = self.book.app, self.book.app.active_uid
+        alone = app.books.add()
+        try:
+            self.copy(alone.sheets(1), None)
+            alone.sheets(2).delete()
+            given = properties(FilterName="HTML (StarCalc)")
+            alone.doc("storeToURL", url_of(path), given)
+        finally:
+            alone.close()
+            app.active_uid = active
+
+    @property
+    def pivot_tables(self) -> Any:
+        """There are none here."""
+        raise NotImplementedError("The engine has no pivot tables: make them in LibreOffice.")
+
     @property
     def visible(self) -> bool:
         """Whether its tab is shown."""
@@ -289,7 +244,7 @@ def _around(one: Box, other: Box) -> Box:
     return Box(top, left, bottom - top + 1, right - left + 1)
 
 
-def _free(name: str, sheets: Sheets) -> str:
+def _free(name: str, sheets: "Sheets") -> str:
     """``Risks (2)``, or the first number that is free."""
     number = 2
     while f"{name} ({number})" in sheets:

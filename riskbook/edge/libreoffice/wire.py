@@ -186,7 +186,8 @@ class Wire:
 
     def create(self, service: str, *args: Any) -> "Remote":
         """A service of LibreOffice."""
-        return self.understood(self.ask("create", service, *args))  # type: ignore[no-any-return]
+        made: Remote = self.understood(self.ask("create", service, *args))
+        return made
 
     def understood(self, value: Any) -> Any:
         """An answer with its objects, structures and enumerations made of it."""
