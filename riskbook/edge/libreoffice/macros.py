@@ -4,6 +4,7 @@ LibreOffice compiles the whole VBA project; one module that it cannot read makes
 macro of the book do nothing.  That is LibreOffice's, and nothing here can tell.
 """
 
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ def run(app: "App", macro: str, args: tuple[Any, ...]) -> Any:
         except Refused:
             continue
         answer = script("invoke", tuple(_argument(app, arg) for arg in args), (), ())
-        return answer[0] if isinstance(answer, tuple) else answer
+        return _result(answer[0] if isinstance(answer, tuple) else answer)
     raise OfficeError(
         f"{book.name} has no macro {macro!r} that LibreOffice can run.",
         fix="check its name, and that macros are allowed for this file.",
@@ -55,8 +56,15 @@ def _places(book: Any, module: str | None) -> list[tuple[str, str]]:
     return found
 
 
+def _result(value: Any) -> Any:
+    """What a macro gives back; for nothing, what xlwings gives: None, off Windows an empty text."""
+    return "" if value is None and os.name != "nt" else value
+
+
 def _argument(app: "App", value: Any) -> Any:
-    """What a macro gets: ranges as objects of VBA, everything else as it is."""
+    """What a macro gets: ranges as objects of VBA, whole numbers in a kind that Basic reads."""
+    if type(value) is int:
+        return float(value)
     given = getattr(value, "api", value)
     if isinstance(given, Remote) and given.can("com.sun.star.sheet.SheetCellRange"):
         return app.wire.create("ooo.vba.excel.Range", None, given)
