@@ -1,9 +1,12 @@
 """Conditional formats through the engine: read back, and in the file that is saved."""
 
+import shutil
+import subprocess
 from shutil import copy
 
 import openpyxl
 import pytest
+from PIL import Image
 
 pytestmark = pytest.mark.office
 RED, GREEN, BLUE = (255, 0, 0), (0, 128, 0), (0, 0, 255)
@@ -218,6 +221,34 @@ def test_kinds_beside_each_other(sheet):
     assert kinds == ["cell_value", "color_scale", "icon_set"]
     next(rule for rule in formats if rule.type == "icon_set").delete()
     assert sorted(rule.type for rule in formats) == ["cell_value", "color_scale"]
+
+
+def test_what_is_met_is_drawn(sheet, tmp_path):
+    """On paper: LibreOffice can keep a rule that no cell knows of."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        pytest.skip("pdftoppm makes pictures of pages, and is not installed")
+    inside = {"cwd": tmp_path, "check": True}
+
+    def pixels(colour):
+        sheet.to_pdf(tmp_path / "sheet.pdf")
+        subprocess.run([program, "-r", "60", "-png", "-singlefile", "sheet.pdf", "sheet"], **inside)
+        with Image.open(tmp_path / "sheet.png") as picture:
+            found = picture.convert("RGB").getcolors(picture.width * picture.height) or []
+            return sum(count for count, seen in found if seen == colour)
+
+    sheet["B2:C6"].value = [[n, n] for n in range(1, 6)]
+    assert (pixels(RED), pixels(GREEN), pixels(BLUE)) == (0, 0, 0)
+    sheet["B2:B6"].conditional_formats.add_cell_value("greater_than", 3, fill_color=RED)
+    two = pixels(RED)
+    assert two > 0
+    sheet["B2:B4"].conditional_formats.add_custom("=B2<2", fill_color=BLUE)
+    assert pixels(RED) == two
+    assert pixels(BLUE) == pytest.approx(two / 2, rel=0.2)
+    sheet["C2:C6"].conditional_formats.add_color_scale([(250, 250, 0), GREEN])
+    assert pixels(GREEN) > 0
+    sheet["B2:C6"].conditional_formats.clear()
+    assert (pixels(RED), pixels(GREEN), pixels(BLUE)) == (0, 0, 0)
 
 
 def test_unknown_rules_are_kept(calc, tmp_path):
