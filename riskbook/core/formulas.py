@@ -10,6 +10,7 @@ table columns and defined names, never addresses::
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from riskbook.core.profile import Column, Profile
 
@@ -170,6 +171,7 @@ def is_ours(wanted: str, found: str | None, renamed: Mapping[str, str] | None = 
 _AT = re.compile(r"(\w*)\[@(?:\[([^\]]*)\]|([^\[\]]*))\]")
 
 
+@lru_cache(maxsize=64)  # a column has one formula in all of its rows
 def _squeezed(text: str) -> str:
     """One spelling: files mark newer functions, and an open workbook writes ``[@Impact]``."""
     told = text.replace("_xlfn.", "")

@@ -129,6 +129,17 @@ def set_styles(sheet: Any, placed: Sequence[tuple[Box, str]]) -> None:
             block.Style = name
 
 
+def set_links(sheet: Any, placed: Sequence[tuple[int, int, str, str]]) -> None:
+    """Put links into cells: row, column, address, text; LibreOffice takes them in one go."""
+    if is_libreoffice(sheet):
+        from riskbook.edge.libreoffice.editing import add_links
+
+        add_links(sheet.impl, placed)
+        return
+    for row, column, address, text in placed:
+        sheet.range((row, column)).add_hyperlink(address, text)
+
+
 def style_names(book: Any) -> frozenset[str]:
     """The named styles that a workbook has."""
     if is_libreoffice(book):

@@ -94,9 +94,12 @@ def write_page(sheet: Any, page: Page) -> None:
         [_text(sheet, cells.get((row, column))) for column in range(1, width + 1)]
         for row in range(1, whole.rows + 1)
     ]
-    for place, cell in cells.items():
-        if cell.link:
-            sheet.range(place).add_hyperlink(f"#{cell.link.location}", str(cell.value))
+    links = [
+        (*place, f"#{cell.link.location}", str(cell.value))
+        for place, cell in cells.items()
+        if cell.link
+    ]
+    extras.set_links(sheet, links)
     block.clear_formats()
     extras.set_styles(sheet, list(rectangles({place: cell.style for place, cell in cells.items()})))
     _numbers(sheet, cells)

@@ -9,6 +9,7 @@ Without a direction cells move as in Excel, by the shape of the range.
 
 import re
 import warnings
+from collections.abc import Iterable
 from typing import Any
 
 from riskbook.edge.libreoffice.address import MOST_COLUMNS, MOST_ROWS, Box
@@ -89,13 +90,7 @@ class Editing(Copying, Finding, Filling, Commented):
         """
         if screen_tip and not screen_tip.startswith(f"{address} - Click once"):
             warnings.warn("LibreOffice does not keep the screen tip of a link.", stacklevel=3)
-        cell = self._cell()
-        field = self.doc("createInstance", "com.sun.star.text.TextField.URL")
-        field["URL"] = _PLACE.sub(lambda m: f"#{m[1]}.{m[2]}", address)
-        field["Representation"] = text_to_display or address
-        cell("setString", "")
-        cell("insertTextContent", cell("createTextCursor"), field, False)
-        cell.set(CharColor=LINK, CharUnderline=UNDERLINED)
+        add_links(self.sheet, [(self.row, self.column, address, text_to_display or address)])
 
     def _cell(self) -> Remote:
         cell: Remote = self.remote("getCellByPosition", 0, 0)
@@ -114,6 +109,15 @@ class Editing(Copying, Finding, Filling, Commented):
     def to_pdf(self, path: str, quality: Any = None) -> None:
         """Write the cells as PDF."""
         write_pdf(self.doc, path, quality, self.remote_at(self.used))
+
+
+def add_links(sheet: Any, placed: Iterable[tuple[int, int, str, str]]) -> None:
+    """Put links into many cells of a sheet at once: row, column (from 1), address, text."""
+    wanted = [
+        (row - 1, column - 1, _PLACE.sub(lambda m: f"#{m[1]}.{m[2]}", address), text)
+        for row, column, address, text in placed
+    ]
+    sheet.remote.block("edit.links", sheet.book.doc, wanted, LINK, UNDERLINED)
 
 
 def _fields(cell: Remote) -> Any:

@@ -273,7 +273,19 @@ def save_image(block, document, flavour, path):
         file.write(data.value)
 
 
+def links(sheet, document, placed, colour, line):
+    """Links in cells: (row, column, address, text), places counted from 0."""
+    for row, column, address, text in placed:
+        cell = sheet.getCellByPosition(column, row)
+        field = document.createInstance("com.sun.star.text.TextField.URL")
+        field.URL, field.Representation = address, text
+        cell.setString("")
+        cell.insertTextContent(cell.createTextCursor(), field, False)
+        cell.CharColor, cell.CharUnderline = colour, line
+
+
 OPERATIONS = {
+    "edit.links": links,
     "edit.paste": paste,
     "edit.paste_without_borders": paste_without_borders,
     "edit.tile": tile,
