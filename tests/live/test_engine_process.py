@@ -111,8 +111,7 @@ def test_libreoffice_ends_when_riskbook_is_killed(how: int) -> None:
     assert all(is_running(pid) for pid in pids)
     child.send_signal(how)
     child.wait(30)
-    assert soon(lambda: not home.exists() and not any(is_running(pid) for pid in pids))
-    office.pipe_of(home).unlink(missing_ok=True)  # the one thing that needs a riskbook to go
+    assert soon(lambda: is_gone(pids, home))
 
 
 def test_another_python_s_settings_do_not_reach_libreoffice(

@@ -252,3 +252,16 @@ def test_names_stand_for_cells_numbers_and_formulas(sheet):
     assert book.names["points"].refers_to_range.value == [1.0, 2.0, 3.0]
     with pytest.raises(ValueError, match="cannot be the name"):
         book.names.add("A1", "=Sheet1!$A$1")
+
+
+@pytest.mark.parametrize("title", ["Q1", "2021/22 Q1", "It's", "R", "Résumé", "A & B", "Risks"])
+def test_names_on_sheets_of_any_title(sheet, title):
+    sheet.name = title.replace("/", "-")
+    sheet["B2:C3"].name = "level"
+    sheet["B2"].value = 4
+    assert sheet["B2:C3"].name.name == "level"
+    assert sheet["level"].address == "$B$2:$C$3"
+    assert sheet.book.names["level"].refers_to_range == sheet["B2:C3"]
+    other = sheet.book.sheets.add("Other")
+    other["A1"].formula = f"='{sheet.name.replace(chr(39), chr(39) * 2)}'!B2*2"
+    assert other["A1"].value == 8.0

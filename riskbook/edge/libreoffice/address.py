@@ -13,6 +13,7 @@ from riskbook.core.grid import column_number, letters
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet in LibreOffice 7.4
 
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr]([0-9]*[Cc][0-9]*)?|[Cc][0-9]*")
 _PART = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
 
 
@@ -87,8 +88,9 @@ def _between(rows: list[int], columns: list[int]) -> Box | None:
 
 
 def quoted(sheet: str) -> str:
-    """A sheet's name before an exclamation mark."""
-    return sheet if re.fullmatch(r"[A-Za-z_]\w*", sheet) else "'" + sheet.replace("'", "''") + "'"
+    """A sheet's name before an exclamation mark; one that reads like a cell, Q1, in quotes."""
+    plain = re.fullmatch(r"[A-Za-z_]\w*", sheet) and not _LIKE_A_CELL.fullmatch(sheet)
+    return sheet if plain else "'" + sheet.replace("'", "''") + "'"
 
 
 def split_sheet(text: str) -> tuple[str, str]:

@@ -160,8 +160,9 @@ def named_box(book: "Book", sheet: "Sheet", text: str) -> Box | None:
 
 def name_of(range_: Any) -> Name | None:
     """The first name that stands for exactly a range."""
-    wanted = f"={quoted(range_.sheet.name)}!{range_.address}"
+    sheet = range_.sheet.name
     for name, refers_to in Names(range_.sheet.book, None).found():
-        if refers_to == wanted:
+        at, rest = split_sheet(refers_to)
+        if at == sheet and parse(rest) == range_.place:
             return name
     return None

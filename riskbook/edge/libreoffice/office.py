@@ -140,7 +140,7 @@ def start(*, visible: bool = False, home: Path | None = None) -> Office:
     folder = home or Path(tempfile.mkdtemp(prefix="riskbook-office-"))
     _install(folder / "user")
     wire = Wire()
-    _invite(folder / "user", wire, stay=True, folder=str(folder))
+    _invite(folder / "user", wire, stay=True, folder=str(folder), pipe=str(pipe_of(folder)))
     command = [str(binary), f"-env:UserInstallation=file://{quote(folder.as_posix())}"]
     command += ["--norestore", "--nologo", "--nodefault", "--nolockcheck"]
     command += [] if visible else ["--headless"]

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import threading
+from contextlib import suppress
 
 import unohelper
 from riskbook_office import session
@@ -38,4 +39,6 @@ def _serve(context, told, stay):
     finally:
         if told.get("stay"):
             shutil.rmtree(told["folder"], ignore_errors=True)
+            with suppress(OSError):
+                os.remove(told["pipe"])
             os._exit(0)
