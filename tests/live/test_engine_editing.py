@@ -378,3 +378,23 @@ def test_everything_works_while_nothing_is_drawn(sheet: Any, tmp_path: Any) -> N
     assert second.show_gridlines is False
     assert sheet.book.sheets.active.name == "Sheet1"
     assert (tmp_path / "cells.png").stat().st_size > 100
+
+
+def test_a_picture_shows_exactly_the_cells_and_changes_nothing(sheet: Any, tmp_path: Any) -> None:
+    second = sheet.book.sheets.add("Second", after=sheet)
+    sheet.activate()
+    second["A1"].value = [["title", "row"], ["x", 1]]
+    second.impl.page_setup.title_rows = "1:1"
+    second["A2:B2"].color = (0, 128, 0)
+    second.visible = False
+    sheet.book.save(tmp_path / "book.xlsx")
+    second["A2:B2"].to_png(tmp_path / "cells.png")
+    size = [side * 96 / 72 for side in (second["A2:B2"].width, second["A2:B2"].height)]
+    with Image.open(tmp_path / "cells.png") as image:
+        assert image.size == pytest.approx(size, abs=2)
+        corners = [(2, 2), (image.width - 3, image.height - 3)]
+        assert {image.convert("RGB").getpixel(corner) for corner in corners} == {(0, 128, 0)}
+    assert second.visible is False
+    assert second.impl.page_setup.title_rows == "$1:$1"
+    assert sheet.book.api("isModified") is False
+    assert "picture" not in second.api["PageStyle"]

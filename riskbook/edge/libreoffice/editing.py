@@ -10,25 +10,25 @@ Without a direction cells move as in Excel, by the shape of the range.
 import re
 import warnings
 from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from riskbook.edge.libreoffice.address import MOST_COLUMNS, MOST_ROWS, Box
-from riskbook.edge.libreoffice.copying import Copying, tools
+from riskbook.edge.libreoffice.copying import Copying
+from riskbook.edge.libreoffice.copying import tools as paste_tools
+from riskbook.edge.libreoffice.files import url_of
 from riskbook.edge.libreoffice.filling import Filling
 from riskbook.edge.libreoffice.finding import Finding
 from riskbook.edge.libreoffice.notes import Commented
 from riskbook.edge.libreoffice.pdf import write_pdf
-from riskbook.edge.libreoffice.wire import Enum, Remote, Struct
+from riskbook.edge.libreoffice.wire import Enum, Remote
 
 INSERTED = {"down": "DOWN", "right": "RIGHT"}
 DELETED = {"up": "UP", "left": "LEFT"}
 LINK, UNDERLINED = 0x0563C1, 1  # how Excel shows links
 _PLACE = re.compile(r"#(.+)!(\$?[A-Za-z]+\$?\d+(?::\$?[A-Za-z]+\$?\d+)?)")
 _CALC_PLACE = re.compile(r"#(.+)\.(\$?[A-Za-z]+\$?\d+(?::\$?[A-Za-z]+\$?\d+)?)")
-PNG = Struct(
-    "com.sun.star.datatransfer.DataFlavor",
-    {"MimeType": "image/png", "HumanPresentableName": "PNG"},
-)
 
 
 class Editing(Copying, Finding, Filling, Commented):
@@ -67,7 +67,7 @@ class Editing(Copying, Finding, Filling, Commented):
 
     def _formats_from(self, other: Box) -> None:
         here = self.sheet.box(self.place)
-        books = (self.doc, here.remote, self.doc, tools(self))
+        books = (self.doc, here.remote, self.doc, paste_tools(self))
         self.remote_at(other).block("edit.paste", *books, "T", 0, False, False, False)
 
     @property
@@ -104,7 +104,15 @@ class Editing(Copying, Finding, Filling, Commented):
 
     def to_png(self, path: str) -> None:
         """Write a picture of the cells."""
-        self.remote_at(self.used).block("edit.image", self.doc, PNG, path)
+        create = self.sheet.book.app.wire.create
+        tools = (
+            create("com.sun.star.awt.Toolkit"),
+            create("com.sun.star.graphic.GraphicProvider"),
+        )
+        with TemporaryDirectory() as folder:
+            bitmap = str(Path(folder) / "cells.bmp")
+            block = self.remote_at(self.used)
+            block.block("picture.draw", self.doc, tools, (bitmap, url_of(bitmap)), url_of(path))
 
     def to_pdf(self, path: str, quality: Any = None) -> None:
         """Write the cells as PDF."""

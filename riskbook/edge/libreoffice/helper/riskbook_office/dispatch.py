@@ -22,6 +22,7 @@ from riskbook_office import (
     formulas,
     layouts,
     looks,
+    pictures,
     validations,
     views,
 )
@@ -53,6 +54,7 @@ class Server:
             **{name: self.block(work) for name, work in validations.OPERATIONS.items()},
             **{name: self.block(work) for name, work in conditions.OPERATIONS.items()},
             **{name: self.block(work) for name, work in views.OPERATIONS.items()},
+            **{name: self.block(work) for name, work in pictures.OPERATIONS.items()},
             **{name: self.renewing(work) for name, work in editing.REMOVING.items()},
         }
 

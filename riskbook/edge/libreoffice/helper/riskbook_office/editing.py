@@ -264,15 +264,6 @@ def axis_format(axis, chart, code):
     axis.NumberFormat = key if key != -1 else keys.addNew(code, english)
 
 
-def save_image(block, document, flavour, path):
-    """Write the picture of a block, as it would be pasted into a letter."""
-    with looking_at(document, block.Spreadsheet) as view:
-        view.select(block)
-        data = view.getTransferable().getTransferData(flavour)
-    with open(path, "wb") as file:
-        file.write(data.value)
-
-
 def links(sheet, document, placed, colour, line):
     """Links in cells: (row, column, address, text), places counted from 0."""
     for row, column, address, text in placed:
@@ -294,7 +285,6 @@ OPERATIONS = {
     "edit.widths": widths,
     "edit.find": find,
     "edit.special": special,
-    "edit.image": save_image,
     "axis.format": axis_format,
     "table.rename": rename,
 }
