@@ -5,9 +5,9 @@
     python3.11 tests/run.py            everything: the quick part first
     python3.11 tests/run.py quick      lint, types, imports, unit tests
 
-A virtual environment of its own (.venv-tests) holds the locked packages.  LibreOffice
-and poppler come through apt when this may install; otherwise the script says what is
-missing and which tests that leaves out.
+A virtual environment of its own (.venv-tests) holds the locked packages.  LibreOffice,
+poppler and a screen for windows come through apt when this may install; otherwise the script
+says what is missing and which tests that leaves out.
 """
 
 import os
@@ -20,9 +20,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv-tests"
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
-PROGRAMS = {"soffice": "libreoffice-calc", "pdftoppm": "poppler-utils"}
+PROGRAMS = {
+    "soffice": "libreoffice-calc",
+    "pdftoppm": "poppler-utils",
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "import": "imagemagick",
+}
+# LibreOffice's own Python, in which the helper runs: a package of its own, with no program
+SCRIPTING = ("libreoffice-script-provider-python", "python3-uno")
+SCRIPTS = Path("/usr/lib/libreoffice/program/pythonscript.py")
 CODE = ("riskbook", "tests", "benchmarks")
-UNITS = ("tests/core", "tests/facts", "tests/edge", "tests/test_house.py")
+UNITS = ("tests/core", "tests/facts", "tests/edge", "tests/excel", "tests/test_house.py")
 
 
 def main(part: str) -> int:
@@ -32,6 +42,7 @@ def main(part: str) -> int:
     if part != "quick":
         install_programs()  # first: some of the quick tests use them too
         steps.append(["pytest", "-q", "-n", "auto", "tests/spec"])
+        steps.append(["pytest", "-q", "tests/live"])  # one process: one LibreOffice for all
     for step in steps:
         say("$ " + " ".join(step))
         code = subprocess.run([BIN / step[0], *step[1:]], cwd=ROOT, check=False).returncode
@@ -66,8 +77,9 @@ def install_packages() -> None:
 
 
 def install_programs() -> None:
-    """LibreOffice and poppler, where apt may install; else say what is left out."""
+    """LibreOffice and what shows it, where apt may install; else say what is left out."""
     missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    missing += [] if SCRIPTS.exists() else SCRIPTING
     if missing and shutil.which("apt-get") and os.name == "posix" and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (
