@@ -51,7 +51,7 @@ class Look(Place):
     ) -> None:
         """A fill for each cell; an ellipsis leaves one as it is."""
         rows = [[None if c is ... else colours.to_office(c) for c in row] for row in colors]
-        self.remote.block("look.set_colours", rows)
+        self.remote.block("look.set_colours", self.doc, rows)
 
     @property
     def number_format(self) -> str | None:

@@ -6,7 +6,7 @@ with some default.
 
 from com.sun.star.beans.PropertyState import AMBIGUOUS_VALUE
 from com.sun.star.lang import Locale
-from com.sun.star.table import BorderLine2, TableBorder2
+from com.sun.star.table import BorderLine2, CellRangeAddress, TableBorder2
 from com.sun.star.table.CellHoriJustify import LEFT, RIGHT, STANDARD
 from riskbook_office.blocks import format_key
 
@@ -78,17 +78,32 @@ def indent(block, step, most):
         group.ParaIndent = max(0, min(most, group.ParaIndent + step))
 
 
-def set_colours(block, rows):
-    """A fill colour for each cell; None leaves one alone."""
+def set_colours(block, document, rows):
+    """A fill colour for each cell; None leaves one alone.
+
+    All cells of one colour are set at once: LibreOffice takes long to note each change.
+    """
+    runs = {}
     for row, line in enumerate(rows):
         start = 0
         for column in range(1, len(line) + 1):
             if column < len(line) and line[column] == line[start]:
                 continue
-            if line[start] is not None:
-                part = block.getCellRangeByPosition(start, row, column - 1, row)
-                part.CellBackColor = line[start]
+            runs.setdefault(line[start], []).append((row, start, column - 1))
             start = column
+    runs.pop(None, None)
+    found = block.RangeAddress
+    for colour, parts in runs.items():
+        cells = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        places = []
+        for row, first, last in parts:
+            at = CellRangeAddress()
+            at.Sheet, at.StartRow = found.Sheet, found.StartRow + row
+            at.EndRow = at.StartRow
+            at.StartColumn, at.EndColumn = found.StartColumn + first, found.StartColumn + last
+            places.append(at)
+        cells.addRangeAddresses(tuple(places), False)
+        cells.CellBackColor = colour
 
 
 def line_of(sheet, place, side):
