@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -30,6 +31,11 @@ from tests.support import ROOT
 TEMPLATES = ROOT / "workbook_templates"
 PYTHON = r"C:\Program Files\riskbook\python\python.exe"
 ADD_IN = r"C:\Program Files\riskbook\riskbook.xlam"
+PROGRAMS = {
+    "win32": PYTHON,
+    "darwin": "/Library/Application Support/riskbook/bin/python3",
+    "linux": "/opt/riskbook/bin/python3",
+}
 RULE = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 
 SOUND: dict[str, Any] = {
@@ -437,7 +443,7 @@ def unpacked(cache: Path, identifier: str = libreoffice.EXTENSION) -> Path:
         encoding="utf-8",
     )
     (folder / "python" / "pythonpath" / "riskbook_settings.py").write_text(
-        "INTERPRETER = '/opt/riskbook/bin/python3'\nCOMMANDS = ()\n", encoding="utf-8"
+        f"INTERPRETERS = {PROGRAMS!r}\nCOMMANDS = ()\n", encoding="utf-8"
     )
     return folder
 
@@ -473,20 +479,51 @@ def test_an_extension_for_all_users_counts_unless_it_is_removed(home: Path) -> N
     assert looked(home).helper == ""
 
 
-@pytest.mark.parametrize(("named", "misplaced"), [("user", True), ("share", False), ("x", False)])
-def test_buttons_that_look_for_a_shared_extension_among_the_user_s_are_said(
-    home: Path, named: str, misplaced: bool
+@pytest.mark.parametrize(
+    ("system", "program"),
+    [
+        ("linux", "/opt/riskbook/bin/python3"),
+        ("darwin", "/Library/Application Support/riskbook/bin/python3"),
+        ("win32", PYTHON),
+        ("freebsd14", "/opt/riskbook/bin/python3"),
+    ],
+)
+def test_the_extension_names_a_program_for_each_system(
+    tmp_path: Path, system: str, program: str
 ) -> None:
-    folder = unpacked(home / "lo" / "share" / "uno_packages" / "cache")
-    (folder / "Addons.xcu").write_text(
-        f"?language=Python&amp;location={named}:uno_packages", "utf-8"
-    )
+    folder = unpacked(tmp_path)
 
-    assert looked(home).misplaced is misplaced
-    found = obstacle(
-        report({"office": looked(home), "exists": lambda path: True}), "libreoffice-helper"
-    )
-    assert ("do not find it" in found.what) is misplaced
+    assert libreoffice._program(folder, system) == program
+
+
+def test_the_doctor_reads_what_the_built_extension_says(tmp_path: Path) -> None:
+    settings = tmp_path / "python" / "pythonpath" / "riskbook_settings.py"
+    settings.parent.mkdir(parents=True)
+    with ZipFile(TEMPLATES / "riskbook.oxt") as package:
+        settings.write_bytes(package.read("python/pythonpath/riskbook_settings.py"))
+
+    assert libreoffice._program(tmp_path, "linux") == "/opt/riskbook/bin/python3"
+    assert libreoffice._program(tmp_path, "win32") == PYTHON
+
+
+@pytest.mark.parametrize(
+    "text", ["", "INTERPRETERS = [1]", "INTERPRETERS = {", "INTERPRETERS = f()"]
+)
+def test_settings_that_say_nothing_name_no_program(tmp_path: Path, text: str) -> None:
+    folder = unpacked(tmp_path)
+    (folder / "python" / "pythonpath" / "riskbook_settings.py").write_text(text, "utf-8")
+
+    assert libreoffice._program(folder, "linux") == ""
+
+
+@pytest.mark.parametrize("whose", ["you", "all users"])
+def test_the_extension_works_however_it_was_installed(whose: str) -> None:
+    office = Office(path="soffice", version="7.4", helper=whose, program=PYTHON)
+
+    found = obstacle(report({"office": office}), "libreoffice-helper")
+
+    assert found.state is State.OK
+    assert found.what == f"LibreOffice's extension is installed for {whose}."
 
 
 def test_another_extension_is_not_ours(home: Path) -> None:

@@ -58,7 +58,6 @@ class Office:
     version: str = ""
     helper: str = ""  # who has the extension: "you", "all users"; empty where it is missing
     program: str = ""  # the Python that the extension starts
-    misplaced: bool = False  # its buttons look for it among another kind of extensions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

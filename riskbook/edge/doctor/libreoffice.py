@@ -43,8 +43,7 @@ def look(
         path=str(soffice),
         version=_version(program),
         helper=helper[0] if helper else "",
-        program=_program(helper[1]) if helper else "",
-        misplaced=_is_misplaced(*helper) if helper else False,
+        program=_program(helper[1], system) if helper else "",
     )
 
 
@@ -111,20 +110,18 @@ def _shared(share: Path) -> Iterator[Path]:
     yield from share.glob("extensions/*/description.xml")
 
 
-def _program(extension: Path) -> str:
-    """The Python that the extension starts: to be compared with this one, never started."""
+def _program(extension: Path, system: str) -> str:
+    """The Python that the extension starts here: to be compared with this one, never started."""
     settings = _bytes(extension / "python" / "pythonpath" / "riskbook_settings.py")
-    found = re.search(r"^INTERPRETER = (.+)$", settings.decode("utf-8", "replace"), re.MULTILINE)
+    found = re.search(r"^INTERPRETERS = (.+)$", settings.decode("utf-8", "replace"), re.MULTILINE)
     try:
-        return str(ast.literal_eval(found[1])) if found else ""
+        programs = ast.literal_eval(found[1]) if found else {}
     except (ValueError, SyntaxError):
         return ""
-
-
-def _is_misplaced(whose: str, extension: Path) -> bool:
-    """A button names its script with the kind of extensions that it is in: the user's or shared."""
-    named = set(re.findall(rb"location=(user|share):", _bytes(extension / "Addons.xcu")))
-    return bool(named) and (b"user" if whose == "you" else b"share") not in named
+    if not isinstance(programs, dict):
+        return ""
+    # as riskbook_toolbar.py chooses: a system that is not listed is taken for Linux
+    return str(programs.get(system, programs.get("linux", "")))
 
 
 def _identifier(description: bytes) -> str:

@@ -129,14 +129,8 @@ def libreoffice_helper(machine: Machine, book: Book | None) -> Obstacle:
         return found(
             name,
             "LibreOffice has no riskbook extension: no toolbar there, and no --live.",
-            fix=f"Close LibreOffice and run {unopkg} add riskbook.oxt.",
-        )
-    if office.misplaced:
-        return found(
-            name,
-            f"The extension is installed for {office.helper}, where its buttons do not find it.",
-            fix="Remove it (unopkg remove --shared org.riskbook.toolbar), and as each user run "
-            "unopkg add riskbook.oxt.",
+            fix=f"Close LibreOffice and run {unopkg} add riskbook.oxt; for all users, as an "
+            f"administrator, {unopkg} add --shared riskbook.oxt.",
         )
     return ok(name, f"LibreOffice's extension is installed for {office.helper}.")
 
