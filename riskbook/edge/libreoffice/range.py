@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from riskbook.edge.libreoffice import names
 from riskbook.edge.libreoffice.address import Box, quoted
+from riskbook.edge.libreoffice.autofilter import AutoFilter
 from riskbook.edge.libreoffice.conditional import ConditionalFormats
 from riskbook.edge.libreoffice.contents import Contents
 from riskbook.edge.libreoffice.editing import Editing
@@ -19,7 +20,6 @@ from riskbook.edge.libreoffice.layout import Layout
 from riskbook.edge.libreoffice.look import Look
 from riskbook.edge.libreoffice.notes import Note, add_note, note_at
 from riskbook.edge.libreoffice.place import box_of
-from riskbook.edge.libreoffice.autofilter import AutoFilter
 from riskbook.edge.libreoffice.tables import Table, table_at
 from riskbook.edge.libreoffice.validation import DataValidation
 from riskbook.edge.libreoffice.wire import Struct
