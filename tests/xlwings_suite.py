@@ -2,16 +2,18 @@
 
 ::
 
-    python tests/xlwings_suite.py PATH_TO_XLWINGS_CHECKOUT [FILE ...] [--json]
+    python tests/xlwings_suite.py PATH_TO_XLWINGS_CHECKOUT [FILE ...] [--json] [--here]
 
 The checkout's tests are copied to a temporary folder, beside a conftest that makes the
 engine the active one; nothing of xlwings' repository is kept here and nothing is written
 there.  Each file is a process of its own.  The last line reads
 "N passed, N failed, N skipped"; docs/xlwings-suite.md says why each failure is one.
 
-xlwings' tests count a NotImplementedError as skipped.  Packages that some tests want
-(pytz, matplotlib, plotly, polars) are not needed: without them those tests are skipped, or,
-where the file imports the package first, the file is.
+The tests are older than today's pandas, so they run in an environment of their own with the
+packages of their time, locked in tests/xlwings_suite.lock and gone afterwards.  ``--here``
+runs them with the packages of the Python that runs this, as does a computer that may not
+install: tests that miss a package are then skipped.  xlwings' tests count a
+NotImplementedError as skipped.
 """
 
 import argparse
@@ -22,10 +24,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import venv
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "tests" / "xlwings_suite.lock"
 FILES = (
     "test_active.py",
     "test_app.py",
@@ -90,6 +95,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("checkout", type=Path, help="a checkout of xlwings' repository")
     parser.add_argument("files", nargs="*", default=FILES, help="only these files")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--here", action="store_true", help="use the packages of this Python")
     given = parser.parse_args(arguments)
     source = given.checkout / "tests"
     if not (source / "test_range.py").is_file():
@@ -99,22 +105,39 @@ def main(arguments: list[str]) -> int:
         tests = Path(folder) / "tests"
         shutil.copytree(source, tests)
         (tests / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+        python = sys.executable if given.here else with_packages(Path(folder) / "venv")
         if not given.json:
             say(f"{'file':<28}{'passed':>8}{'failed':>8}{'skipped':>9}")
         results = []
         for file in given.files:
-            results.append(run(tests, file))
+            results.append(run(python, tests, file))
             if not given.json:
                 say(results[-1].line())
         tell(results, sorted(new_files(source)), as_json=given.json)
     return 0
 
 
-def run(tests: Path, file: str) -> Result:
+def with_packages(folder: Path) -> str:
+    """A Python with the packages of the tests' time; this one where they cannot be had."""
+    try:
+        venv.create(folder, with_pip=True)
+        python = str(folder / ("Scripts" if os.name == "nt" else "bin") / "python")
+        pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        locked = [*pip, "--require-hashes", "-r", str(LOCK)]
+        subprocess.run(locked, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        sys.stderr.write("the locked packages cannot be installed: running with those here\n")
+        return sys.executable
+    return python
+
+
+def run(python: str, tests: Path, file: str) -> Result:
     """One file in a process of its own, its results read from pytest's report."""
     report = tests.parent / f"{file}.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=line", f"--junitxml={report}"]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [python, "-m", "pytest", "-q", "--tb=line", f"--junitxml={report}"]
+    before = os.environ.get("PYTHONPATH")
+    path = os.pathsep.join([str(ROOT), before] if before else [str(ROOT)])
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path}
     try:
         done = subprocess.run(
             [*command, f"tests/{file}"],
