@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from hashlib import md5
 from importlib.resources import files
@@ -97,7 +98,9 @@ class Office:
             return
         if self.process is not None:
             end(self.process)
-        shutil.rmtree(self.home, ignore_errors=True)
+        until = time.monotonic() + 5
+        while self.home.exists() and time.monotonic() < until:
+            shutil.rmtree(self.home, ignore_errors=True)  # what dies may still write there
         pipe_of(self.home).unlink(missing_ok=True)
 
 
@@ -138,23 +141,24 @@ def start(*, visible: bool = False, home: Path | None = None) -> Office:
     """
     binary = program()
     folder = home or Path(tempfile.mkdtemp(prefix="riskbook-office-"))
-    _install(folder / "user")
     wire = Wire()
-    _invite(folder / "user", wire, stay=True, folder=str(folder), pipe=str(pipe_of(folder)))
+    office = Office(wire, None, folder)
     command = [str(binary), f"-env:UserInstallation=file://{quote(folder.as_posix())}"]
     command += ["--norestore", "--nologo", "--nodefault", "--nolockcheck"]
     command += [] if visible else ["--headless"]
-    (folder / "tmp").mkdir(exist_ok=True)
-    process = subprocess.Popen(
-        [*command, SCRIPT],
-        env={**environment(), "TMPDIR": str(folder / "tmp")},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    office = Office(wire, process, folder)
     try:
+        _install(folder / "user")
+        (folder / "tmp").mkdir(exist_ok=True)
+        pipe = str(pipe_of(folder))
+        _invite(folder / "user", wire, stay=True, folder=str(folder), pipe=pipe)
+        process = office.process = subprocess.Popen(
+            [*command, SCRIPT],
+            env={**environment(), "TMPDIR": str(folder / "tmp")},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         wire.accept(alive=lambda: process.poll() is None)
     except BaseException:
         office.kill()
