@@ -1,0 +1,160 @@
+"""What only Excel's own objects can do: spelled as Windows and Mac want it, on stand-ins."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from riskbook.errors import SavingError
+from riskbook.excel import extras
+from riskbook.excel.blocks import Box
+
+
+def sheet_of(api, **more):
+    engine = SimpleNamespace(name="excel")
+    book = SimpleNamespace(app=SimpleNamespace(engine=engine), api=more.pop("book_api", None))
+    return SimpleNamespace(api=api, book=book, name="Checks", **more)
+
+
+class ComSheet:
+    """A worksheet as COM shows it."""
+
+    def __init__(self, password=""):
+        self.ProtectContents, self.password, self.told = True, password, None
+        self.Visible = 2
+        self.Protection = SimpleNamespace(**dict.fromkeys(extras.ALLOWED, False), AllowUsing=True)
+        self.Protection.AllowFiltering = True
+
+    def Unprotect(self):  # noqa: N802 - Excel's name
+        if self.password:
+            raise OSError("wrong password")
+        self.ProtectContents = False
+
+    def Protect(self, **allowed):  # noqa: N802 - Excel's name
+        self.ProtectContents, self.told = True, allowed
+
+
+@pytest.fixture(autouse=True)
+def windows(monkeypatch):
+    monkeypatch.setattr(extras.sys, "platform", "win32")
+
+
+def test_protection_is_put_back_as_it_was():
+    sheet = sheet_of(ComSheet())
+    with extras.unprotected(sheet):
+        assert not extras.protected(sheet)
+    assert extras.protected(sheet)
+    assert sheet.api.told == dict.fromkeys(extras.ALLOWED, False) | {"AllowFiltering": True}
+
+
+def test_protection_is_put_back_after_an_error_too():
+    sheet = sheet_of(ComSheet())
+    with pytest.raises(ZeroDivisionError), extras.unprotected(sheet):
+        raise ZeroDivisionError
+    assert extras.protected(sheet)
+
+
+def test_an_open_sheet_stays_open():
+    sheet = sheet_of(ComSheet())
+    sheet.api.ProtectContents = False
+    with extras.unprotected(sheet):
+        assert not extras.protected(sheet)
+    assert not extras.protected(sheet)
+
+
+def test_a_password_is_said_and_not_guessed():
+    sheet = sheet_of(ComSheet(password="secret"))
+    with pytest.raises(SavingError, match="protected with a password") as caught:
+        extras.unprotected(sheet).__enter__()
+    assert "take the password off" in caught.value.fix
+    assert sheet.api.ProtectContents
+
+
+class ComRange:
+    """A range as COM shows it."""
+
+    def __init__(self):
+        self.Style, self.Locked = "", True
+        self.sheet = sheet_of(None)
+
+
+def test_styles_are_named_for_each_rectangle():
+    ranges = {}
+
+    def range_(first, last):
+        return SimpleNamespace(api=ranges.setdefault((first, last), ComRange()))
+
+    sheet = sheet_of(None, range=range_)
+    extras.set_styles(sheet, [(Box(1, 1, 2, 3), "rb text"), (Box(3, 1, 1, 1), "rb link")])
+    assert {place: each.Style for place, each in ranges.items()} == {
+        ((1, 1), (2, 3)): "rb text",
+        ((3, 1), (3, 1)): "rb link",
+    }
+
+
+def test_links_go_in_one_by_one():
+    told = []
+
+    def range_(place):
+        return SimpleNamespace(add_hyperlink=lambda *words: told.append((place, *words)))
+
+    extras.set_links(sheet_of(None, range=range_), [(4, 3, "#Risks!N5", "Risks!N5")])
+    assert told == [((4, 3), "#Risks!N5", "Risks!N5")]
+
+
+def test_a_leading_apostrophe_is_doubled_for_excel_alone():
+    assert extras.literal(sheet_of(None), "'quoted'") == "''quoted'"
+    assert extras.literal(sheet_of(None), "it's") == "it's"
+
+
+def test_styles_hidden_and_locked_are_read():
+    styles = [SimpleNamespace(Name="Normal"), SimpleNamespace(Name="rb text")]
+    sheet = sheet_of(ComSheet(), book_api=SimpleNamespace(Styles=styles))
+    assert extras.style_names(sheet.book) == {"Normal", "rb text"}
+    assert extras.very_hidden(sheet)
+    assert extras.is_locked(SimpleNamespace(api=SimpleNamespace(Locked=None), sheet=sheet)) is None
+    assert extras.is_locked(SimpleNamespace(api=SimpleNamespace(Locked=True), sheet=sheet)) is True
+
+
+class Told:
+    """A value that appscript gives when it is asked."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def get(self):
+        return self.value
+
+    def set(self, value):
+        self.value = value
+
+
+class MacSheet:
+    """A worksheet as appscript shows it."""
+
+    def __init__(self):
+        self.protect_contents, self.told = Told(True), None
+        self.visible = Told("k.sheet_very_hidden")
+
+    def unprotect(self):
+        self.protect_contents.set(False)
+
+    def protect_worksheet(self, **allowed):
+        self.protect_contents.set(True)
+        self.told = allowed
+
+
+def test_the_same_on_a_mac(monkeypatch):
+    monkeypatch.setattr(extras.sys, "platform", "darwin")
+    styles = SimpleNamespace(name=Told(["Normal", "rb text"]))
+    block = SimpleNamespace(style_object=Told(None), locked=Told(False))
+    sheet = sheet_of(MacSheet(), range=lambda first, last: SimpleNamespace(api=block))
+    named = {"name": styles.name, "__getitem__": lambda _, name: f"<{name}>"}
+    sheet.book.api = SimpleNamespace(styles=type("Styles", (), named)())
+    with extras.unprotected(sheet):
+        assert not extras.protected(sheet)
+    assert sheet.api.told["allow_filtering"] is True
+    assert extras.very_hidden(sheet)
+    assert extras.style_names(sheet.book) == {"Normal", "rb text"}
+    extras.set_styles(sheet, [(Box(1, 1, 1, 1), "rb text")])
+    assert block.style_object.get() == "<rb text>"
+    assert extras.is_locked(SimpleNamespace(api=block, sheet=sheet)) is False
