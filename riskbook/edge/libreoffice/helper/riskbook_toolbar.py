@@ -86,7 +86,7 @@ def _serve(context, program, name, path):
     if line.strip():
         listen(context, json.loads(line), Stay())
     _, complaint = process.communicate()
-    return complaint.decode("utf-8", "replace").strip().removeprefix("riskbook: ")
+    return complaint.decode("utf-8", "replace").strip().replace("riskbook: ", "", 1)
 
 
 def _say(context, desktop, text):

@@ -58,9 +58,9 @@ class Codec:
 
     def encode(self, value):
         """A UNO value as JSON."""
-        if value is None or isinstance(value, bool | int | float | str):
+        if value is None or isinstance(value, (bool, int, float, str)):
             return value
-        if isinstance(value, tuple | list):
+        if isinstance(value, (tuple, list)):
             return [self.encode(item) for item in value]
         if isinstance(value, uno.Enum):
             return {"e": [value.typeName, value.value]}

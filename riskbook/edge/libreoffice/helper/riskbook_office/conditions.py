@@ -139,8 +139,8 @@ def pieces(ranges):
     acrosses = sorted({r[1] for r in ranges} | {r[3] + 1 for r in ranges})
     return [
         (top, left, below - 1, beyond - 1)
-        for top, below in zip(downs, downs[1:])  # noqa: B905, RUF007 - LibreOffice's Python
-        for left, beyond in zip(acrosses, acrosses[1:])  # noqa: B905, RUF007 - may be 3.8
+        for top, below in zip(downs, downs[1:])
+        for left, beyond in zip(acrosses, acrosses[1:])
         if any(meet((top, left, top, left), r) for r in ranges)
     ]
 

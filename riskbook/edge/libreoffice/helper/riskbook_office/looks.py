@@ -28,7 +28,7 @@ def read(block, names):
     states = block.getPropertyStates(tuple(names))
     return [
         None if state == AMBIGUOUS_VALUE else plain(getattr(block, name))
-        for name, state in zip(names, states)  # noqa: B905 - LibreOffice's Python may be 3.8
+        for name, state in zip(names, states)
     ]
 
 

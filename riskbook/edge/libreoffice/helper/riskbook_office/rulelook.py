@@ -24,7 +24,7 @@ def read(document, name):
     states = style.getPropertyStates(PROPERTIES)
     values = [
         getattr(style, each) if state == DIRECT_VALUE else None
-        for each, state in zip(PROPERTIES, states)  # noqa: B905 - LibreOffice's Python may be 3.8
+        for each, state in zip(PROPERTIES, states)
     ]
     fill, letters, weight, slant = values
     return [

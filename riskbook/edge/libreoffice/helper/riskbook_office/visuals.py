@@ -82,7 +82,7 @@ def capture(entry):
         rule.update(reverse_order=entry.Reverse, show_value=entry.ShowValue)
         rule["icon_set"] = _icons(entry.Icons, len(parts))
         pairs = [_pair(ICON_TYPES, part) for part in parts[1:]]
-    rule["threshold_types"], rule["thresholds"] = map(list, zip(*pairs))  # noqa: B905
+    rule["threshold_types"], rule["thresholds"] = map(list, zip(*pairs))
     return rule
 
 
@@ -168,7 +168,7 @@ def _sheet(rules):
 
 
 def _points(rule):
-    for kind, value in zip(rule["threshold_types"], rule["thresholds"]):  # noqa: B905
+    for kind, value in zip(rule["threshold_types"], rule["thresholds"]):
         shown = "" if value is None else f" val={quoteattr(str(value))}"
         yield f'<cfvo type="{IN_FILE.get(kind, kind)}"{shown}/>'
 
@@ -198,7 +198,7 @@ def _bar(rule, number):
 def _bar_more(rule, number):
     names = []
     kinds, values = rule["threshold_types"], rule["thresholds"]
-    for automatic, kind, value in zip(("autoMin", "autoMax"), kinds, values):  # noqa: B905
+    for automatic, kind, value in zip(("autoMin", "autoMax"), kinds, values):
         shown = "" if value is None else f"<xm:f>{value}</xm:f>"
         kept = automatic if kind == "automatic" else IN_FILE.get(kind, kind)
         names.append(f'<x14:cfvo type="{kept}">{shown}</x14:cfvo>')
