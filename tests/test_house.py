@@ -99,3 +99,22 @@ def test_the_package_and_its_metadata_name_the_same_version() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_says_what_it_is_for(path: Path) -> None:
     assert len(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "") > 20
+
+
+def test_only_the_extras_leave_xlwings_public_api() -> None:
+    told = {
+        path.name
+        for path in (ROOT / "riskbook" / "excel").glob("*.py")
+        if re.search(r"\.(api|impl)\b", path.read_text(encoding="utf-8"))
+    }
+    assert told == {"extras.py"}
+
+
+def test_nothing_imports_the_part_of_xlwings_under_another_licence() -> None:
+    told = [
+        path.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom) and "xlwings.pro" in ast.unparse(node)
+    ]
+    assert told == []
