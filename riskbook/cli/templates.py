@@ -24,7 +24,7 @@ from riskbook.cli.common import politely
 def build_templates(
     folder: Path, interpreter: str | None, interpreter_mac: str | None, check: bool
 ) -> None:
-    """Build every workbook template, with and without buttons, and the add-in."""
+    """Build every workbook template, the add-in for Excel and the extension for LibreOffice."""
     from riskbook.edge import building
     from riskbook.edge.disk import saving
     from riskbook.edge.macros.sources import chosen

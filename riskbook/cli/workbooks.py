@@ -110,12 +110,16 @@ def check(
 @PROFILE
 @AS_AT
 @JSON
-@click.option("--live", is_flag=True, help="Refresh the workbook where it is open now.")
+@click.option("--live", is_flag=True, help="In Excel or LibreOffice, where it is open.")
 @politely
 def refresh(
     files: tuple[Path, ...], named: str | None, as_at: str | None, as_json: bool, live: bool
 ) -> None:
-    """Recalculate FILES and write their summary sheets; a dated backup is kept."""
+    """Recalculate FILES and write their summary sheets.
+
+    A closed file is replaced whole, after a dated backup.  With --live the workbook is
+    refreshed where it is open, by its own profile and date, and saving is yours.
+    """
     if live:
         _refuse_for_live(named, as_at, as_json)
         sys.exit(each(files, _refresh_open))

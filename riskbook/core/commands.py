@@ -59,12 +59,12 @@ COMMANDS: tuple[Command, ...] = (
         tip="Writes the register as CSV and JSON into a folder beside the workbook.",
         key="X",
         image="ExportTextFile",
-        equal="riskbook export FILE --to csv",
+        equal="riskbook export FILE DIR --to csv",
     ),
     Command(
         name="report",
         label="Committee report",
-        tip="Makes a PDF of the summary sheets beside the workbook.",
+        tip="Makes a PDF of the register for a committee, beside the workbook.",
         key="P",
         image="FileSaveAsPdfOrXps",
         equal="riskbook report FILE",
@@ -80,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="new_period",
         label="New period",
-        tip="Makes the next quarter's workbook, with every entry carried over.",
+        tip="Makes the next quarter's workbook: entries carried over, updates left blank.",
         key="W",
         image="FileNew",
         equal="riskbook new-period FILE",
@@ -88,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="help",
         label="Help",
-        tip="Says how to use the workbook and what is installed.",
+        tip="Says what the buttons do.",
         key="H",
         image="Help",
         equal="riskbook doctor",

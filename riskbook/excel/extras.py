@@ -132,7 +132,7 @@ def set_styles(sheet: Any, placed: Sequence[tuple[Box, str]]) -> None:
 def set_links(sheet: Any, placed: Sequence[tuple[int, int, str, str]]) -> None:
     """Put links into cells: row, column, address, text; LibreOffice takes them in one go."""
     if is_libreoffice(sheet):
-        from riskbook.edge.libreoffice.editing import add_links
+        from riskbook.edge.libreoffice.cells.editing import add_links
 
         add_links(sheet.impl, placed)
         return

@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 from riskbook.edge import libreoffice
-from riskbook.edge.libreoffice.wire import Wire
+from riskbook.edge.libreoffice.line.wire import Wire
 from riskbook.errors import SavingError
 from riskbook.excel.reach import same_file
 

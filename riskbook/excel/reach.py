@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from riskbook.edge import libreoffice
-from riskbook.edge.libreoffice.wire import OfficeError
+from riskbook.edge.libreoffice.line.wire import OfficeError
 from riskbook.errors import SavingError
 from riskbook.excel.lean import lean_xlwings
 
@@ -81,7 +81,7 @@ def _in_libreoffice(hwnd: int | None, tried: list[str]) -> Iterator[Any]:
     try:
         app = libreoffice.attach()
     except OfficeError as error:
-        tried.append(f"LibreOffice ({error.what})")
+        tried.append(f"LibreOffice ({error.what.rstrip('.')})")
         return
     tried.append("LibreOffice")
     yield from xlwings.App(impl=app).books

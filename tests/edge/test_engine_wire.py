@@ -12,8 +12,16 @@ from typing import Any
 
 import pytest
 
-from riskbook.edge.libreoffice import office
-from riskbook.edge.libreoffice.wire import Enum, OfficeError, Refused, Remote, Struct, Typed, Wire
+from riskbook.edge.libreoffice.line import office
+from riskbook.edge.libreoffice.line.wire import (
+    Enum,
+    OfficeError,
+    Refused,
+    Remote,
+    Struct,
+    Typed,
+    Wire,
+)
 
 
 @pytest.fixture

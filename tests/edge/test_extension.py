@@ -11,7 +11,7 @@ import pytest
 from riskbook import __version__
 from riskbook.core.commands import COMMANDS
 from riskbook.edge.libreoffice import extension
-from riskbook.edge.libreoffice.office import modules
+from riskbook.edge.libreoffice.line.office import modules
 
 INTERPRETERS = {"win32": r"C:\riskbook\python.exe", "darwin": "/mac/python3", "linux": "/o/python3"}
 OOR = "{http://openoffice.org/2001/registry}"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from riskbook.edge import libreoffice
-from riskbook.edge.libreoffice import office
+from riskbook.edge.libreoffice.line import office
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

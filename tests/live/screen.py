@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from riskbook.edge.libreoffice.office import environment
+from riskbook.edge.libreoffice.line.office import environment
 
 T = TypeVar("T")
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "import", "soffice", "unopkg")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import xlwings
 
-from riskbook.edge.libreoffice.wire import OfficeError
+from riskbook.edge.libreoffice.line.wire import OfficeError
 
 
 def names(book: Any) -> list[str]:

@@ -9,8 +9,8 @@ import pytest
 import xlwings
 from PIL import Image
 
-from riskbook.edge.libreoffice.drawn import points, to_office
-from riskbook.edge.libreoffice.wire import OfficeError
+from riskbook.edge.libreoffice.drawing.drawn import points, to_office
+from riskbook.edge.libreoffice.line.wire import OfficeError
 
 DATA = [["band", "gross", "nett"], ["green", 1, 4], ["amber", 3, 3], ["red", 6, 2]]
 

@@ -7,10 +7,10 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
-from riskbook.edge.libreoffice.address import parse
-from riskbook.edge.libreoffice.filling import continued, direction
-from riskbook.edge.libreoffice.finding import pattern_of
-from riskbook.edge.libreoffice.wire import OfficeError
+from riskbook.edge.libreoffice.cells.address import parse
+from riskbook.edge.libreoffice.cells.filling import continued, direction
+from riskbook.edge.libreoffice.cells.finding import pattern_of
+from riskbook.edge.libreoffice.line.wire import OfficeError
 
 
 @pytest.mark.parametrize(

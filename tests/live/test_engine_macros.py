@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from riskbook.edge.libreoffice.wire import OfficeError
+from riskbook.edge.libreoffice.line.wire import OfficeError
 from riskbook.edge.macros.project import project
 
 SOURCE = """Attribute VB_Name = "Module1"

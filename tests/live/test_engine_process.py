@@ -13,8 +13,8 @@ import pytest
 import xlwings
 
 from riskbook.edge import libreoffice
-from riskbook.edge.libreoffice import office
-from riskbook.edge.libreoffice.wire import OfficeError
+from riskbook.edge.libreoffice.line import office
+from riskbook.edge.libreoffice.line.wire import OfficeError
 
 START = """
 import sys, time, xlwings

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from riskbook.edge.libreoffice.wire import OfficeError
+from riskbook.edge.libreoffice.line.wire import OfficeError
 
 
 @pytest.mark.parametrize(

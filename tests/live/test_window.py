@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from riskbook.edge.documents import profiles, registers
-from riskbook.edge.libreoffice import extension, office
+from riskbook.edge.libreoffice import extension
+from riskbook.edge.libreoffice.line import office
 from riskbook.edge.making import made
 from riskbook.excel import reach
 from tests.live.screen import Screen, install, missing, screen, until

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.app import App
-    from riskbook.edge.libreoffice.wire import Wire
+    from riskbook.edge.libreoffice.line.wire import Wire
 
 NAME = "libreoffice"
 

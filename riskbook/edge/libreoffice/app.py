@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from riskbook.edge.libreoffice import office
-from riskbook.edge.libreoffice.book import Books
-from riskbook.edge.libreoffice.macros import run
-from riskbook.edge.libreoffice.range import Range
-from riskbook.edge.libreoffice.sheet import Sheet
-from riskbook.edge.libreoffice.wire import OfficeError, Refused, Remote, properties
+from riskbook.edge.libreoffice.cells.range import Range
+from riskbook.edge.libreoffice.line import office
+from riskbook.edge.libreoffice.line.wire import OfficeError, Refused, Remote, properties
+from riskbook.edge.libreoffice.workbook.book import Books
+from riskbook.edge.libreoffice.workbook.macros import run
+from riskbook.edge.libreoffice.workbook.sheet import Sheet
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.engine import Apps

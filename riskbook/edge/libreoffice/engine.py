@@ -5,7 +5,7 @@
     Engine -> Apps (the active one first) -> App -> Books
 
 An app is one LibreOffice.  Numbers, texts and blanks pass as they are; dates and truths
-are told by their formats (:mod:`riskbook.edge.libreoffice.values`).  Apps that a script
+are told by their formats (:mod:`riskbook.edge.libreoffice.cells.values`).  Apps that a script
 forgets are ended with its process.
 """
 
@@ -16,9 +16,10 @@ from typing import Any
 
 from xlwings import base_classes
 
-from riskbook.edge.libreoffice import office, values
 from riskbook.edge.libreoffice.app import App
-from riskbook.edge.libreoffice.wire import Wire
+from riskbook.edge.libreoffice.cells import values
+from riskbook.edge.libreoffice.line import office
+from riskbook.edge.libreoffice.line.wire import Wire
 
 
 class Engine:

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from riskbook import __version__
 from riskbook.core.commands import COMMANDS, Command
-from riskbook.edge.libreoffice.office import modules
+from riskbook.edge.libreoffice.line.office import modules
 
 IDENTIFIER = "org.riskbook.toolbar"
 SERVICE = "service:org.riskbook.Toolbar"

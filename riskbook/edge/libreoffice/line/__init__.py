@@ -1,0 +1,1 @@
+"""The process that LibreOffice is, and the line to it."""

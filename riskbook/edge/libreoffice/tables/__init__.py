@@ -1,0 +1,1 @@
+"""Tables over LibreOffice's database ranges."""

@@ -1,0 +1,1 @@
+"""Workbooks and their sheets: opened, saved, named, printed."""
