@@ -11,6 +11,7 @@ windows may be touched, by way of AsyncCallback.
 import json
 import socket
 import threading
+from contextlib import suppress
 
 import unohelper
 from com.sun.star.awt import XCallback
@@ -56,14 +57,19 @@ def listen(context, told, stay):
         stream = connection.makefile("rwb")
         stream.write(told["token"].encode() + b"\n")
         stream.flush()
-        main = MainThread(context)
-        server = dispatch.Server(context, stay)
-        for line in stream:
-            request = json.loads(line)
-            data = stream.read(request.get("data", 0))
-            stream.write(main.run(lambda r=request, d=data: server.answer(r, d)))
-            stream.flush()
+        with suppress(ConnectionError):  # a riskbook that is gone hangs up in this way too
+            _answer(context, stream, stay)
     stay.done = True
+
+
+def _answer(context, stream, stay):
+    main = MainThread(context)
+    server = dispatch.Server(context, stay)
+    for line in stream:
+        request = json.loads(line)
+        data = stream.read(request.get("data", 0))
+        stream.write(main.run(lambda: server.answer(request, data)))  # noqa: B023 - run at once
+        stream.flush()
 
 
 class MainThread:
