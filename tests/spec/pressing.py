@@ -21,6 +21,7 @@ from riskbook.core.commands import COMMANDS
 from riskbook.core.settings import SHEET
 from riskbook.edge import template
 from riskbook.edge.documents import profiles
+from riskbook.edge.libreoffice.line.office import environment
 from riskbook.edge.macros import parts, sources
 from riskbook.edge.macros.sources import Interpreters
 from riskbook.edge.template import Live
@@ -115,7 +116,7 @@ def pressed(presses: Sequence[Press], folder: Path) -> dict[str, Mapping[str, st
     for each in presses:
         (given / each.name).write_bytes(each.data)
     command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", SCRIPT]
-    _run(command, {**os.environ, "RISKBOOK_JOB": str(job)})
+    _run(command, {**environment(), "RISKBOOK_JOB": str(job)})
     found = json.loads(answer.read_text(encoding="utf-8"))
     return {
         each.name: dict(zip(each.macros, cells, strict=True))
