@@ -60,6 +60,7 @@ def quick() -> list[list[str]]:
         ["ruff", "format", "--check", *CODE],
         ["mypy"],
         ["lint-imports"],
+        ["lint-imports", "--config", ".importlinter-engine.ini"],
         ["pytest", "-q", "-n", "auto", *UNITS, "--cov=riskbook.core", "--cov-report="],
         ["coverage", "report", "--fail-under=100"],
     ]

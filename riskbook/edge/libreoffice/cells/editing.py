@@ -20,9 +20,9 @@ from riskbook.edge.libreoffice.cells.copying import tools as paste_tools
 from riskbook.edge.libreoffice.cells.filling import Filling
 from riskbook.edge.libreoffice.cells.finding import Finding
 from riskbook.edge.libreoffice.cells.notes import Commented
+from riskbook.edge.libreoffice.files.guard import url_of
+from riskbook.edge.libreoffice.files.pdf import write_pdf
 from riskbook.edge.libreoffice.line.wire import Enum, Remote
-from riskbook.edge.libreoffice.workbook.files import url_of
-from riskbook.edge.libreoffice.workbook.pdf import write_pdf
 
 INSERTED = {"down": "DOWN", "right": "RIGHT"}
 DELETED = {"up": "UP", "left": "LEFT"}

@@ -21,10 +21,10 @@ from riskbook.edge.libreoffice.cells.notes import Note, add_note, note_at
 from riskbook.edge.libreoffice.cells.place import box_of
 from riskbook.edge.libreoffice.cells.validation import DataValidation
 from riskbook.edge.libreoffice.line.wire import Struct
-from riskbook.edge.libreoffice.tables.tables import Table, table_at
-from riskbook.edge.libreoffice.workbook import names
 
 if TYPE_CHECKING:
+    from riskbook.edge.libreoffice.tables.table import Table
+    from riskbook.edge.libreoffice.workbook.names import Name
     from riskbook.edge.libreoffice.workbook.sheet import Sheet
 
 DIRECTIONS = {
@@ -95,14 +95,14 @@ class Range(Contents, Look, Layout, Editing):
         self.doc["CurrentController"]("select", self.remote)
 
     @property
-    def name(self) -> names.Name | None:
+    def name(self) -> "Name | None":
         """The name that stands for exactly these cells."""
-        return names.name_of(self)
+        return self.sheet.book.names.of(self)
 
     @name.setter
     def name(self, value: str) -> None:
         refers = f"={quoted(self.sheet.name)}!{self.address}"
-        names.Names(self.sheet.book, None).add(value, refers)
+        self.sheet.book.names.add(value, refers)
 
     # what is attached to it
 
@@ -116,9 +116,9 @@ class Range(Contents, Look, Layout, Editing):
         return add_note(self, text)
 
     @property
-    def table(self) -> Table | None:
+    def table(self) -> "Table | None":
         """The table that it lies in."""
-        return table_at(self)
+        return self.sheet.tables.at(self)
 
     @property
     def data_validation(self) -> DataValidation:

@@ -26,9 +26,9 @@ from riskbook.edge.libreoffice.drawing.chartseries import SeriesCollection, seri
 from riskbook.edge.libreoffice.drawing.drawn import Drawn, free_name, rectangle
 from riskbook.edge.libreoffice.drawing.pictures import graphic
 from riskbook.edge.libreoffice.drawing.shapes import Drawings
+from riskbook.edge.libreoffice.files.guard import url_of
+from riskbook.edge.libreoffice.files.pdf import write_pdf
 from riskbook.edge.libreoffice.line.wire import OfficeError, Remote, Struct, properties
-from riskbook.edge.libreoffice.workbook.files import url_of
-from riskbook.edge.libreoffice.workbook.pdf import write_pdf
 
 LAST_CELL = Box(MOST_ROWS, MOST_COLUMNS)
 STYLE = 227  # what Excel gives a new chart

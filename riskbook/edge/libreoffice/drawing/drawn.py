@@ -6,8 +6,8 @@ the roundest number of points that stands for the same, so 50 stays 50.
 
 from typing import TYPE_CHECKING, Any
 
+from riskbook.edge.libreoffice.line.kept import kept, renamed
 from riskbook.edge.libreoffice.line.wire import Remote, Struct
-from riskbook.edge.libreoffice.workbook.kept import kept, renamed
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.workbook.sheet import Sheet

@@ -7,8 +7,8 @@ from xlwings import base_classes
 
 from riskbook.edge.libreoffice.drawing.drawn import Drawn, free_name, original_size, to_office
 from riskbook.edge.libreoffice.drawing.shapes import Drawings
+from riskbook.edge.libreoffice.files.guard import url_of
 from riskbook.edge.libreoffice.line.wire import OfficeError, Remote, Struct, properties
-from riskbook.edge.libreoffice.workbook.files import url_of
 
 AS_IT_IS = -1  # a width or height: that of the picture
 

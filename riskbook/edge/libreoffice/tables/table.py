@@ -21,10 +21,10 @@ from riskbook.edge.libreoffice.cells.autofilter import AutoFilter
 from riskbook.edge.libreoffice.cells.contents import Contents
 from riskbook.edge.libreoffice.cells.finding import sort
 from riskbook.edge.libreoffice.cells.place import Place, box_of
+from riskbook.edge.libreoffice.line.kept import kept, renamed
 from riskbook.edge.libreoffice.line.wire import Remote, Struct
 from riskbook.edge.libreoffice.tables.tablelook import TableLook
 from riskbook.edge.libreoffice.tables.tableparts import TableColumns, TableRows, headings, part_of
-from riskbook.edge.libreoffice.workbook.kept import kept, renamed
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.cells.range import Range

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from riskbook.edge.libreoffice.workbook.kept import kept
+from riskbook.edge.libreoffice.line.kept import kept
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.workbook.sheet import Sheet

@@ -7,15 +7,15 @@ from xlwings import base_classes
 
 from riskbook.edge.libreoffice.cells.address import Box
 from riskbook.edge.libreoffice.cells.place import Place
+from riskbook.edge.libreoffice.line.kept import kept
 from riskbook.edge.libreoffice.line.wire import Remote
 from riskbook.edge.libreoffice.tables.table import Table, check_name
 from riskbook.edge.libreoffice.tables.tableparts import headings
-from riskbook.edge.libreoffice.workbook.kept import kept
 
 if TYPE_CHECKING:
     from riskbook.edge.libreoffice.workbook.sheet import Sheet
 
-__all__ = ["Table", "Tables", "table_at"]
+__all__ = ["Table", "Tables"]
 
 
 class Tables(base_classes.Tables):
@@ -44,6 +44,11 @@ class Tables(base_classes.Tables):
             if area["Sheet"] == here:
                 found.append((area["StartRow"], area["StartColumn"], name, remote))
         return [Table(self.sheet, each[3]) for each in sorted(found, key=lambda each: each[:3])]
+
+    def at(self, range_: Place) -> Table | None:
+        """The table in which a range's first cell lies."""
+        cell = Box(range_.place.row, range_.place.column)
+        return next((table for table in self if _overlap(table.box, cell)), None)
 
     def __len__(self) -> int:
         return len(self._all())
@@ -114,12 +119,3 @@ class Tables(base_classes.Tables):
 def _overlap(one: Box, other: Box) -> bool:
     apart = one.last_row < other.row or other.last_row < one.row
     return not apart and not (one.last_column < other.column or other.last_column < one.column)
-
-
-def table_at(range_: Place) -> Table | None:
-    """The table in which a range's first cell lies."""
-    cell = Box(range_.place.row, range_.place.column)
-    for table in range_.sheet.tables:
-        if _overlap(table.box, cell):
-            return table
-    return None

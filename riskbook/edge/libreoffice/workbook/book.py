@@ -1,7 +1,7 @@
 """Workbooks that are open in one LibreOffice.
 
 What is looked at before a file is opened or saved is in
-:mod:`riskbook.edge.libreoffice.workbook.files`.
+:mod:`riskbook.edge.libreoffice.files.guard`.
 """
 
 import os
@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from xlwings import base_classes
 
-from riskbook.edge.libreoffice.line.wire import (
-    Enum,
-    OfficeError,
-    Refused,
-    Remote,
-    properties,
-)
-from riskbook.edge.libreoffice.workbook.blank import blank_workbook
-from riskbook.edge.libreoffice.workbook.files import (
+from riskbook.edge.libreoffice.files.blank import blank_workbook
+from riskbook.edge.libreoffice.files.guard import (
     open_options,
     path_of,
     refuse_to_open,
@@ -27,8 +20,15 @@ from riskbook.edge.libreoffice.workbook.files import (
     save_options,
     url_of,
 )
+from riskbook.edge.libreoffice.files.pdf import write_pdf
+from riskbook.edge.libreoffice.line.wire import (
+    Enum,
+    OfficeError,
+    Refused,
+    Remote,
+    properties,
+)
 from riskbook.edge.libreoffice.workbook.names import Names
-from riskbook.edge.libreoffice.workbook.pdf import write_pdf
 from riskbook.edge.libreoffice.workbook.sheets import Sheets
 
 if TYPE_CHECKING:

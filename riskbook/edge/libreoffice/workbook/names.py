@@ -4,11 +4,12 @@ LibreOffice keeps a name's content as a formula in its own notation (``$Sheet1.$
 it is what Excel writes (``=Sheet1!$A$1``).  A sheet's own names read ``Sheet1!name``.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xlwings import base_classes
 
 from riskbook.edge.libreoffice.cells.address import Box, parse, quoted, split_sheet
+from riskbook.edge.libreoffice.cells.place import Place
 from riskbook.edge.libreoffice.line.wire import Refused, Remote
 
 if TYPE_CHECKING:
@@ -131,6 +132,15 @@ class Names(base_classes.Names):
             return False
         return True
 
+    def of(self, range_: Place) -> Name | None:
+        """The first name that stands for exactly a range."""
+        sheet = range_.sheet.name
+        for name, refers_to in self.found():
+            at, rest = split_sheet(refers_to)
+            if at == sheet and parse(rest) == range_.place:
+                return name
+        return None
+
     def __len__(self) -> int:
         return len(self._all())
 
@@ -155,14 +165,4 @@ def named_box(book: "Book", sheet: "Sheet", text: str) -> Box | None:
             at, rest = split_sheet(refers_to)
             if at == sheet.name:
                 return parse(rest)
-    return None
-
-
-def name_of(range_: Any) -> Name | None:
-    """The first name that stands for exactly a range."""
-    sheet = range_.sheet.name
-    for name, refers_to in Names(range_.sheet.book, None).found():
-        at, rest = split_sheet(refers_to)
-        if at == sheet and parse(rest) == range_.place:
-            return name
     return None

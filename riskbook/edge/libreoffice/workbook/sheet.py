@@ -8,9 +8,9 @@ from riskbook.edge.libreoffice.cells.range import Range
 from riskbook.edge.libreoffice.drawing.charts import Charts
 from riskbook.edge.libreoffice.drawing.pictures import Pictures
 from riskbook.edge.libreoffice.drawing.shapes import Shapes
+from riskbook.edge.libreoffice.files.guard import url_of
 from riskbook.edge.libreoffice.line.wire import OfficeError, Remote, properties
 from riskbook.edge.libreoffice.tables.tables import Tables
-from riskbook.edge.libreoffice.workbook.files import url_of
 from riskbook.edge.libreoffice.workbook.names import Names, named_box
 from riskbook.edge.libreoffice.workbook.page import FreezePanes, PageSetup, gridlines
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from riskbook.edge.libreoffice.files.guard import url_of
 from riskbook.edge.libreoffice.line.wire import Remote, Typed, prop, properties
-from riskbook.edge.libreoffice.workbook.files import url_of
 
 FILTER = "calc_pdf_Export"
 STANDARD, MINIMUM = 95, 60  # quality of photographs, of 100

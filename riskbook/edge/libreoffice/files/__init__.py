@@ -1,0 +1,1 @@
+"""What comes from disk and goes there: looked at, opened, saved, printed to PDF."""
