@@ -34,6 +34,7 @@ PLACES = {
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
     "linux": ("/usr/bin/soffice", "/usr/bin/libreoffice", "/opt/libreoffice/program/soffice"),
 }
+DYING = 2.0  # seconds that a killed process may take to be gone
 # LibreOffice's own Python must not find ours: another version's library ends the process
 OURS = ("PYTHON", "VIRTUAL_ENV", "PYENV", "CONDA")
 
@@ -105,12 +106,18 @@ class Office:
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:
-    """End a program and all that it started."""
+    """End a program and all that it started, and wait until none of it is left."""
+    if sys.platform == "win32":
+        process.kill()
+        process.wait()
+        return
     with suppress(ProcessLookupError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        until = time.monotonic() + DYING
+        while time.monotonic() < until:
+            os.killpg(process.pid, 0)  # raises when the group is empty
+            time.sleep(0.01)
     process.wait()
 
 
