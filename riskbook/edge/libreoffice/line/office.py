@@ -34,7 +34,7 @@ PLACES = {
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
     "linux": ("/usr/bin/soffice", "/usr/bin/libreoffice", "/opt/libreoffice/program/soffice"),
 }
-DYING = 2.0  # seconds that a killed process may take to be gone
+DYING = 0.3  # seconds that a killed process may still write; a slow init keeps its name longer
 # LibreOffice's own Python must not find ours: another version's library ends the process
 OURS = ("PYTHON", "VIRTUAL_ENV", "PYENV", "CONDA")
 
