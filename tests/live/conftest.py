@@ -1,8 +1,11 @@
 """One LibreOffice for all tests of a run that need a live one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copy
 from typing import Any
 
+import openpyxl
 import pytest
 
 from riskbook.edge import libreoffice
@@ -36,3 +39,30 @@ def sheet(calc: Any) -> Iterator[Any]:
     book = calc.books.add()
     yield book.sheets[0]
     book.close()
+
+
+@pytest.fixture
+def saved(sheet: Any, tmp_path: Path) -> Callable[[], Any]:
+    """The sheet as openpyxl reads it from the saved file."""
+
+    def read() -> Any:
+        sheet["A1"].value = sheet["A1"].value or "x"
+        sheet.book.save(tmp_path / "saved.xlsx")
+        return openpyxl.load_workbook(tmp_path / "saved.xlsx").active
+
+    return read
+
+
+@pytest.fixture
+def reopened(calc: Any, sheet: Any, tmp_path: Path) -> Iterator[Callable[[], Any]]:
+    """The sheet saved and opened again."""
+    books = []
+
+    def read() -> Any:
+        sheet.book.save(tmp_path / "first.xlsx")
+        books.append(calc.books.open(copy(tmp_path / "first.xlsx", tmp_path / "second.xlsx")))
+        return books[-1].sheets[0]
+
+    yield read
+    for book in books:
+        book.close()

@@ -1,40 +1,12 @@
 """Rules over cells through the engine: validations, in the file that is saved too."""
 
 from datetime import date, time
-from shutil import copy
 
 import openpyxl
 import pytest
 import xlwings
 
 pytestmark = pytest.mark.office
-
-
-@pytest.fixture
-def saved(sheet, tmp_path):
-    """The sheet as openpyxl reads it from the saved file."""
-
-    def read():
-        sheet["A1"].value = sheet["A1"].value or "x"
-        sheet.book.save(tmp_path / "saved.xlsx")
-        return openpyxl.load_workbook(tmp_path / "saved.xlsx").active
-
-    return read
-
-
-@pytest.fixture
-def reopened(calc, sheet, tmp_path):
-    """The sheet saved and opened again."""
-    books = []
-
-    def read():
-        sheet.book.save(tmp_path / "first.xlsx")
-        books.append(calc.books.open(copy(tmp_path / "first.xlsx", tmp_path / "second.xlsx")))
-        return books[-1].sheets[0]
-
-    yield read
-    for book in books:
-        book.close()
 
 
 RULES = [
