@@ -53,11 +53,11 @@ class Contents(Place):
         """Whole rows and columns are read as far as the sheet is used."""
         return self.remote if self.bounded else self.remote_at(self.used)
 
-    def _padded(self, rows: values.Rows) -> values.Rows:
+    def _padded(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
         if self.bounded:
             return rows
         short = self.place.columns - len(rows[0])
-        filled = [row + [None] * short for row in rows]
+        filled = [[*row, *[None] * short] for row in rows]
         blank: list[Any] = [None] * self.place.columns
         return filled + [blank] * (self.place.rows - len(rows))
 

@@ -179,8 +179,10 @@ def _joined(marked: list[Part]) -> list[Part]:
 
 def incoming(
     block: Sequence[Sequence[Any]], kinds: Sequence[Part], wrong: Sequence[tuple[int, int, int]]
-) -> Rows:
+) -> Sequence[Sequence[Any]]:
     """What the helper read, with dates, truths and errors made of it."""
+    if not kinds and not wrong:
+        return block
     rows = list(map(list, block))
     for top, left, height, width, kind in kinds:
         make: Callable[[float], Any] = truth if kind == "bool" else moment
@@ -223,7 +225,8 @@ def cleaned(
         return x
 
     if number_builder is None:  # rows of numbers and texts stay as they are
-        plain = (PLAIN.issuperset(map(type, row)) and "" not in row for row in rows)
+        # all() first: a number is soon found to be true and slowly found to be no text
+        plain = (PLAIN.issuperset(map(type, row)) and (all(row) or "" not in row) for row in rows)
         pairs = zip(plain, rows, strict=True)
-        return [row if as_is else [one(x) for x in row] for as_is, row in pairs]
+        return [list(row) if as_is else [one(x) for x in row] for as_is, row in pairs]
     return [[one(x) for x in row] for row in rows]
