@@ -49,7 +49,7 @@ class Pressed:
 
 def run(name: str, book: Any, say: Say) -> Pressed:
     """Run a command on an open workbook."""
-    return WORK[name](LiveBook(book), say)
+    return WORK[name](LiveBook(book, say), say)
 
 
 def refresh(book: LiveBook, say: Say) -> Pressed:
@@ -71,7 +71,6 @@ def check(book: LiveBook, say: Say) -> Pressed:
     say("reading the entries ...")
     outcome = _looked(book)
     sheet = outcome.profile.sheets["checks"]
-    say("writing the list ...")
     book.write(outcome.profile.risks.sheet, {}, [p for p in outcome.pages if p.sheet == sheet])
     return Pressed(sentence=f"{outcome.sentence}: see {sheet}.", goto=first_error(outcome.findings))
 

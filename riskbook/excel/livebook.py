@@ -4,7 +4,7 @@ Entry cells are only read.  Computed cells are live formulas: the application wo
 out, and what it shows is compared with what riskbook computes.  Saving is the officer's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,9 +22,9 @@ TEXT = "@"  # the number format under which a typed text stays one
 class LiveBook:
     """A workbook that is open in Excel or LibreOffice, by its xlwings book."""
 
-    def __init__(self, book: Any) -> None:
-        """Take the calling book."""
-        self.book = book
+    def __init__(self, book: Any, say: Callable[[str], None] = lambda step: None) -> None:
+        """Take the calling book, and who is told each step."""
+        self.book, self.say = book, say
         self.differing: tuple[CellRef, ...] = ()  # computed cells that show something else
 
     @property
@@ -49,10 +49,12 @@ class LiveBook:
         """
         self._refuse_lost_styles(pages)
         for page in pages:
+            self.say(f"writing {page.sheet} ...")
             target = self.book.sheets[page.sheet]
             with extras.unprotected(target):
                 write_page(target, page)
         if computed:
+            self.say("comparing the formulas ...")
             self.book.app.calculate()
             self.differing = self._differing(sheet, computed)
 

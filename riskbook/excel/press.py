@@ -35,6 +35,8 @@ def press(name: str, book: Any) -> Pressed:
     try:
         with kept(book.app), _status(book.app, LABELS[name]) as say:
             pressed = run(name, book, say)
+        if pressed.goto:
+            go_to(book, pressed.goto)
     except RiskbookError as error:
         pressed = Pressed(sentence=f"{error.what} To fix: {error.fix}", failed=True)
     except Exception as error:  # a bug: logged, and said without its details
@@ -44,8 +46,6 @@ def press(name: str, book: Any) -> Pressed:
             f"What went wrong is in {path}: send that file to whoever looks after riskbook.",
             failed=True,
         )
-    if pressed.goto:
-        go_to(book, pressed.goto)
     return pressed
 
 
@@ -88,7 +88,8 @@ def _status(app: Any, label: str) -> Iterator[Callable[[str], None]]:
 
 
 def go_to(book: Any, at: CellRef) -> None:
-    """Show a cell and select it."""
+    """Show a cell and select it; a sheet that somebody has hidden stays hidden."""
     sheet = book.sheets[at.sheet]
-    sheet.activate()
-    sheet.range((at.row, at.column)).select()
+    if sheet.visible:
+        sheet.activate()
+        sheet.range((at.row, at.column)).select()

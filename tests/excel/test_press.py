@@ -48,6 +48,8 @@ class Desk:
         self.name = name
         return self
 
+    visible = True
+
     def activate(self):
         self.went.append(self.name)
 
@@ -85,6 +87,15 @@ def test_the_sentence_is_shown_and_the_officer_taken_to_the_error(monkeypatch):
     assert state(book.app) == STATE
     assert book.app.status_bar is False
     assert book.app.done[-1] == ("alert", "1 risk: see Checks.", "info")
+
+
+def test_a_hidden_sheet_stays_hidden(monkeypatch):
+    monkeypatch.setattr(Desk, "visible", False)
+    book, pressed = pressing(
+        monkeypatch, lambda book, say: Pressed(sentence="Said.", goto=CellRef("Risks", 5, 9))
+    )
+    assert book.went == []
+    assert not pressed.failed
 
 
 def test_what_riskbook_refuses_is_said_with_its_fix(monkeypatch):

@@ -13,7 +13,7 @@ from riskbook.core.grid import CellRef
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made
-from riskbook.excel import extras
+from riskbook.excel import extras, live
 from riskbook.excel.livebook import LiveBook
 
 STATE = ("screen_updating", "display_alerts", "enable_events", "status_bar", "calculation")
@@ -47,6 +47,19 @@ def test_a_button_changes_no_entry_and_leaves_the_application_as_it_was(book, na
     assert state(book) == before
     assert entries(book) == typed
     assert Path(book.fullname).read_bytes() == saved  # saving is the officer's
+
+
+def test_each_step_is_told(book):
+    steps = []
+    live.run("refresh", book, steps.append)
+    assert steps == [
+        "reading the entries ...",
+        "writing Summary ...",
+        "writing Checks ...",
+        "writing Weighting ...",
+        "writing Actions due ...",
+        "comparing the formulas ...",
+    ]
 
 
 def test_check_writes_nothing_but_checks(book):
@@ -156,12 +169,12 @@ def test_own_sheets_are_protected_again(book):
 
 
 def test_a_formula_that_shows_something_else_is_named(book):
-    live = LiveBook(book)
+    opened = LiveBook(book)
     right = {(5, 15): Decimal(20), (5, 16): "High"}  # nett score and rating of 2a
-    live.write("Risks", right, [])
-    assert live.differing == ()
-    live.write("Risks", right | {(5, 15): Decimal(99)}, [])
-    assert live.differing == (CellRef("Risks", 5, 15),)
+    opened.write("Risks", right, [])
+    assert opened.differing == ()
+    opened.write("Risks", right | {(5, 15): Decimal(99)}, [])
+    assert opened.differing == (CellRef("Risks", 5, 15),)
 
 
 @pytest.mark.parametrize(("cell", "locked"), [("N5", False), ("O5", True)])
