@@ -168,3 +168,33 @@ def is_locked(block: Any) -> bool | None:
     else:
         found = block.api.Locked
     return found if isinstance(found, bool) else None
+
+
+def set_page(sheet: Any, *, landscape: bool, wide: int, repeat: str) -> None:
+    """How a sheet is printed: its direction, its pages across, the rows on every page.
+
+    Args:
+        sheet: the xlwings sheet.
+        landscape: across, else upright.
+        wide: the number of pages that it is fitted to across; as many down as it takes.
+        repeat: the rows, e.g. ``$1:$4``.
+    """
+    if is_libreoffice(sheet):
+        page = sheet.impl.page_setup
+        page.orientation = "landscape" if landscape else "portrait"
+        page.fit_to_pages, page.title_rows = (wide, 0), repeat
+    elif sys.platform == "darwin":
+        from appscript import k
+
+        page = sheet.api.page_setup_object
+        page.page_orientation.set(k.landscape if landscape else k.portrait)
+        page.zoom.set(False)
+        page.fit_to_pages_wide.set(wide)
+        page.fit_to_pages_tall.set(False)
+        page.print_title_rows.set(repeat)
+    else:
+        page = sheet.api.PageSetup
+        page.Orientation = 2 if landscape else 1  # xlLandscape, xlPortrait
+        page.Zoom = False
+        page.FitToPagesWide, page.FitToPagesTall = wide, False
+        page.PrintTitleRows = repeat

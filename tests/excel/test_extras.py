@@ -1,5 +1,6 @@
 """What only Excel's own objects can do: spelled as Windows and Mac want it, on stand-ins."""
 
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -115,6 +116,19 @@ def test_styles_hidden_and_locked_are_read():
     assert extras.is_locked(SimpleNamespace(api=SimpleNamespace(Locked=True), sheet=sheet)) is True
 
 
+def test_a_page_is_set_up():
+    page = SimpleNamespace()
+    sheet = sheet_of(SimpleNamespace(PageSetup=page))
+    extras.set_page(sheet, landscape=True, wide=1, repeat="$1:$4")
+    assert vars(page) == {
+        "Orientation": 2,
+        "Zoom": False,
+        "FitToPagesWide": 1,
+        "FitToPagesTall": False,
+        "PrintTitleRows": "$1:$4",
+    }
+
+
 class Told:
     """A value that appscript gives when it is asked."""
 
@@ -158,3 +172,15 @@ def test_the_same_on_a_mac(monkeypatch):
     extras.set_styles(sheet, [(Box(1, 1, 1, 1), "rb text")])
     assert block.style_object.get() == "<rb text>"
     assert extras.is_locked(SimpleNamespace(api=block, sheet=sheet)) is False
+
+
+def test_a_page_is_set_up_on_a_mac(monkeypatch):
+    monkeypatch.setattr(extras.sys, "platform", "darwin")
+    words = SimpleNamespace(k=SimpleNamespace(landscape="k.landscape", portrait="k.portrait"))
+    monkeypatch.setitem(sys.modules, "appscript", words)
+    names = ("page_orientation", "zoom", "fit_to_pages_wide", "fit_to_pages_tall")
+    page = SimpleNamespace(**{name: Told(None) for name in (*names, "print_title_rows")})
+    sheet = sheet_of(SimpleNamespace(page_setup_object=page))
+    extras.set_page(sheet, landscape=False, wide=2, repeat="$1:$1")
+    assert [getattr(page, name).get() for name in names] == ["k.portrait", False, 2, False]
+    assert page.print_title_rows.get() == "$1:$1"

@@ -188,3 +188,12 @@ def test_a_hidden_sheet_is_told(book):
     sheet = book.sheets.add("Hidden")
     sheet.visible = False
     assert extras.very_hidden(sheet)
+
+
+def test_a_page_is_set_up(book):
+    sheet = book.sheets.add("Printed")
+    extras.set_page(sheet, landscape=True, wide=2, repeat="$1:$3")
+    page = sheet.impl.page_setup
+    assert (page.orientation, page.fit_to_pages, page.title_rows) == ("landscape", (2, 0), "$1:$3")
+    extras.set_page(sheet, landscape=False, wide=1, repeat="$1:$1")
+    assert (page.orientation, page.fit_to_pages, page.title_rows) == ("portrait", (1, 0), "$1:$1")
