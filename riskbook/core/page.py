@@ -5,7 +5,7 @@ like belongs to the template, so a council restyles a sheet without any code.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 from typing import TypeAlias
@@ -23,19 +23,28 @@ PageValue: TypeAlias = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
-    """One cell: its value, the name of its style, and the cell it links to."""
+    """One cell: its value, the name of its style, and the cell it links to.
+
+    ``span`` is how many columns it covers; the covered cells follow it, blank and in the
+    same style (:func:`spanning`).
+    """
 
     value: PageValue = None
     style: str = "rb text"
     link: CellRef | None = None
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """Cells from column A on; ``height`` in points, None = as the sheet's default."""
+    """Cells from column A on; ``height`` in points, None = as the sheet's default, 0 = hidden.
+
+    With ``breaks`` a printed page begins with this row.
+    """
 
     cells: tuple[PageCell, ...] = ()
     height: float | None = None
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,11 @@ class Page:
 
     sheet: str
     rows: tuple[PageRow, ...]
+
+
+def spanning(cell: PageCell, columns: int) -> tuple[PageCell, ...]:
+    """A cell over so many columns, and the blank cells that it covers."""
+    return (replace(cell, span=columns), *[PageCell(None, cell.style)] * (columns - 1))
 
 
 def height_of(texts: Sequence[str], widths: Sequence[int]) -> float:

@@ -19,8 +19,7 @@ from riskbook.core.page import PageCell, PageRow
 from riskbook.edge import pdf
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.pdf import sections
-from riskbook.edge.pdf.sections import number
-from riskbook.edge.pdf.text import printable
+from riskbook.edge.printed import number, printable
 from tests.support import looked, sample
 
 POPPLER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not on PATH")

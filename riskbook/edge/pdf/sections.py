@@ -8,21 +8,17 @@ How it looks on paper is the business of report.typ; which colours it has, of th
 template's styles.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from riskbook import __version__
 from riskbook.app import Outcome
 from riskbook.core.page import Page, PageCell, PageRow
 from riskbook.core.pages import risks
 from riskbook.core.pages.parts import long_day
-from riskbook.core.scoring import half_up, plain
-from riskbook.edge.pdf.text import printable
+from riskbook.edge.printed import Styles, printable, shown
 from riskbook.edge.template.looks import GREY, LINE, NAVY, Look, looks
 from riskbook.edge.template.own import WIDTHS
-
-Styles: TypeAlias = Mapping[str, Look]
 
 ORDER = ("summary", "risks", "weighting", "actions_due", "checks")
 PROSE = {"rb lead": "lead", "rb note": "note", "rb heading": "heading"}
@@ -138,21 +134,3 @@ def _cell(cell: PageCell, styles: Styles) -> dict[str, Any]:
         "align": styles[cell.style].get("align", "left"),
         "breaks": len(text) > BREAKS,
     }
-
-
-def shown(cell: PageCell, styles: Styles) -> str:
-    """The value of a cell as its sheet shows it."""
-    if isinstance(cell.value, Decimal | int):
-        return number(Decimal(cell.value), styles[cell.style].get("num_format", "General"))
-    return printable(cell.value or "")
-
-
-def number(value: Decimal, form: str) -> str:
-    """A number in one of the number formats that the styles have."""
-    if form.endswith("%"):
-        return f"{half_up(value * 100, len(form.partition('.')[2].rstrip('%')))} %"
-    least, most = form.count("0") - 1, form.count("0") + form.count("#") - 1
-    if "." not in form:
-        return plain(value)
-    whole, _, decimals = f"{half_up(value, most)}".partition(".")
-    return f"{whole}.{decimals.rstrip('0').ljust(least, '0')}"
