@@ -28,7 +28,7 @@ from riskbook.core.reading import Reading
 from riskbook.core.scores import Result, Scores, results, score
 from riskbook.core.summary import Summary, summarise
 from riskbook.core.values import parse_day
-from riskbook.core.words import SHEETS
+from riskbook.core.words import LATER_SHEETS, SHEETS
 from riskbook.errors import TemplateError
 
 Results = Mapping[tuple[int, int], Result]  # (row, column) on the risks sheet -> value
@@ -127,7 +127,9 @@ def refresh(book: Book, profile: Profile, as_at: date | None, judge: checks.Judg
     What was an old value in a computed cell is new afterwards, so it is no finding.
     """
     outcome, _ = _look(book, profile, as_at, judge)
-    book.write(profile.risks.sheet, computed(outcome), outcome.pages)
+    there = book.sheets()
+    pages = [page for page in outcome.pages if page.sheet in there]
+    book.write(profile.risks.sheet, computed(outcome), pages)
     return outcome
 
 
@@ -144,6 +146,7 @@ def _look(
             *template.changed(grids, case),
             *template.unsafe(grids, case),
             *template.versions(grids, case),
+            *template.lacking(book.sheets(), case),
         ),
         profile,
     )
@@ -185,8 +188,8 @@ def _inputs(book: Book, profile: Profile) -> list[str]:
 
 def _refuse_missing_sheets(book: Book, profile: Profile) -> None:
     present = book.sheets()
-    for wanted in profile.sheets.values():
-        if wanted not in present:
+    for role, wanted in profile.sheets.items():
+        if wanted not in present and role not in LATER_SHEETS:
             others = [name for name in present if name not in profile.sheets.values()]
             cased = {name.casefold(): name for name in others}
             near = get_close_matches(wanted.casefold(), cased, n=1, cutoff=0.4)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from riskbook.core.profile import Column, Profile
+from riskbook.core.scores import PAGE
 
 RISKS_TABLE = "tblRisks"
 ACTIONS_TABLE = "tblActions"
@@ -138,6 +139,17 @@ def _completeness(profile: Profile) -> str:
     return f'IFERROR(IF({filled}=0,"",ROUND(({filled})/{count},4)),"")'
 
 
+def _page(profile: Profile) -> str:
+    """A link to the risk's page, which begins with its reference in column A."""
+    sheet = "'" + _escaped(profile.sheets["risk_pages"]) + "'"
+    ref = _trimmed(_cell(profile, "ref"))
+    if profile.risks.column("sub_ref"):
+        sub_ref = _trimmed(_cell(profile, "sub_ref"))
+        ref = f'IF({sub_ref}="",{ref},{sub_ref})'
+    found = f'HYPERLINK("#{sheet}!A"&MATCH({ref},{sheet}!$A:$A,0),"{PAGE}")'
+    return f'IFERROR(IF({ref}="","",IFERROR({found},"{PAGE}")),"")'
+
+
 _STAGED = {
     "points": _points,
     "band": _band,
@@ -149,6 +161,7 @@ _PLAIN = {
     "weight_total": _weight_total,
     "key": _key,
     "completeness": _completeness,
+    "page": _page,
 }
 
 

@@ -95,6 +95,15 @@ class Appetite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exemption:
+    """A field that the council never publishes, and why."""
+
+    sheet: str  # risks, actions
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One council's words, scales, matrix, bands, columns, lists and rules."""
 
@@ -117,6 +126,8 @@ class Profile:
     posts: tuple[Post, ...] = ()
     complete: tuple[str, ...] = ()  # statuses that mean an action is done
     appetite: Appetite | None = None
+    layout: str = "neutral"  # of a risk on paper: neutral, operational, sign-off, deep-dive
+    exempt: tuple[Exemption, ...] = ()
     spare_rows: int = 100
     effective_from: date | None = None
     effective_to: date | None = None
@@ -205,6 +216,10 @@ def _optional(document: Mapping[str, Any]) -> dict[str, Any]:
         found["separators"] = tuple(document["people"]["separators"])
     if "spare_rows" in document:
         found["spare_rows"] = document["spare_rows"]
+    if "layout" in document:
+        found["layout"] = document["layout"]
+    if "exempt" in document:
+        found["exempt"] = tuple(Exemption(**item) for item in document["exempt"])
     if "appetite" in document:
         part = document["appetite"]
         most = {name: Decimal(str(points)) for name, points in part["most"].items()}

@@ -21,6 +21,7 @@ from riskbook.core.model import About, Action, Due, Entry, Register, Risk, Under
 from riskbook.core.profile import Column, Profile, Table
 from riskbook.core.scoring import Rating
 from riskbook.core.values import clean
+from riskbook.core.words import LATER_COLUMNS
 from riskbook.errors import TemplateError
 
 
@@ -93,7 +94,11 @@ def _sheet(grids: Mapping[str, Grid], table: Table) -> Sheet:
         )
     grid = grids[table.sheet]
     mapped = find(grid, table)
-    missing = [c.heading for c in table.columns if c.entered and c.field not in mapped.columns]
+    missing = [
+        column.heading
+        for column in table.columns
+        if column.entered and column.field not in {*mapped.columns, *LATER_COLUMNS}
+    ]
     if missing:
         listed = ", ".join(repr(heading) for heading in missing)
         raise TemplateError(
@@ -116,7 +121,7 @@ def _rows(sheet: Sheet, profile: Profile) -> Iterator[tuple[int, dict[str, Entry
     places = [
         (column, sheet.mapped.columns[column.field])
         for column in sheet.table.columns
-        if column.entered
+        if column.entered and column.field in sheet.mapped.columns
     ]
     for row, cells in sheet.grid.lines():
         if row > sheet.mapped.row and any(cell is not BLANK for cell in cells):

@@ -19,6 +19,7 @@ from riskbook.core.scoring import Band, Score, band_of, half_up, plain
 from riskbook.core.values import clean, entry_text
 
 Result = str | Decimal
+PAGE = "Page"  # what a link to a risk's own page says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ def results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
     shown: dict[str, Result] = {
         "completeness": completeness(risk, profile),
         "key": family(risk.ref),
+        "page": PAGE if risk.key else "",
     }
     for stage in profile.stages:
         found = scores.by_row[risk.row].get(stage)

@@ -20,6 +20,7 @@ WORDS: Mapping[str, str] = {
     "category": "Category",
     "priority": "Council priority",
     "service": "Service",
+    "directorate": "Directorate",
     "weight": "Weighting",
     "overall": "Overall risk score",
     "update": "Update",
@@ -29,14 +30,21 @@ WORDS: Mapping[str, str] = {
 SHEETS: Mapping[str, str] = {
     "about": "About",
     "summary": "Summary",
+    "heat_map": "Heat map",
+    "breakdown": "By group",
     "risks": "Risks",
     "actions": "Actions",
     "checks": "Checks",
     "weighting": "Weighting",
     "actions_due": "Actions due",
+    "risk_pages": "Risk pages",
     "key": "Key",
     "lists": "Lists",
 }
+
+# Sheets, and columns of the register sheets, that workbooks made before them do not have.
+LATER_SHEETS = ("heat_map", "breakdown", "risk_pages")
+LATER_COLUMNS = ("page", "exempt", "exempt_reason")
 
 # What the documents print for a stage or an axis: the alias dictionary of the sources.
 STAGE_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -79,12 +87,15 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "category": ("category", "risk category"),
     "priority": ("priority", "corporate priority", "council priority"),
     "service": ("service", "service group", "service area"),
+    "directorate": ("directorate", "department"),
     "text": ("action", "actions", "further actions"),
     "position": ("position", "current position"),
     "original_due": ("target date", "original target date", "due date"),
     "revised_due": ("revised target date", "revised date"),
     "outcomes": ("outcomes", "outcomes / results"),
     "status": ("status",),
+    "exempt": ("exempt", "exempt from publication", "confidential", "not for publication"),
+    "exempt_reason": ("exempt reason", "reason for exemption"),
 }
 
 

@@ -69,6 +69,7 @@ RULES: Mapping[str, Rule] = {
         ("RB901", E, "A controlled part of the template was changed"),
         ("RB902", W, "The profile was not in force on the day of the register"),
         ("RB903", W, "The workbook was made from another profile, or another version of it"),
+        ("RB904", W, "A sheet of riskbook's own is not there"),
     )
 }
 

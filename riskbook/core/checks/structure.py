@@ -11,6 +11,7 @@ from riskbook.core.grid import CellRef, column_number
 from riskbook.core.model import Record, Risk, family
 from riskbook.core.reading import Sheet
 from riskbook.core.values import clean
+from riskbook.core.words import LATER_COLUMNS
 
 
 def references(case: Case) -> Iterator[Finding]:
@@ -130,7 +131,7 @@ def headings(case: Case) -> Iterator[Finding]:
                 fix = "Give the column a heading from the profile, or delete the column."
                 yield case.finding(code, at, message.format(text), fix, value=text)
         for column in sheet.table.columns:
-            if not column.entered and column.field not in mapped.columns:
+            if not column.entered and column.field not in {*mapped.columns, *LATER_COLUMNS}:
                 yield case.finding(
                     "RB110",
                     CellRef(name, max(mapped.row, 1), 1),

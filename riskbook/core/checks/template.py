@@ -4,7 +4,7 @@ The live formulas and the dropdowns read the cells of Key and Lists; a changed o
 make the workbook say something else than riskbook.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from riskbook.core import key, layout, settings
@@ -13,6 +13,7 @@ from riskbook.core.finding import Finding
 from riskbook.core.grid import Cell, CellRef, Grid, Kind
 from riskbook.core.reading import beside, controlled
 from riskbook.core.scoring import plain
+from riskbook.core.words import LATER_SHEETS
 
 
 def changed(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:
@@ -77,6 +78,23 @@ def versions(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:
             "Copy the entries into a new workbook made by `riskbook new`.",
             value=made,
         )
+
+
+def lacking(sheets: Collection[str], case: Case) -> Iterator[Finding]:
+    """RB904: each own sheet that a workbook made before it does not have.
+
+    Not among ``CHECKS``, for the same reason.
+    """
+    for role in LATER_SHEETS:
+        name = case.profile.sheets[role]
+        if name not in sheets:
+            yield case.finding(
+                "RB904",
+                CellRef(case.profile.sheets["about"], 1, 1),
+                f"there is no sheet {name!r}, so what it shows is left out.",
+                "Make the next workbook with `riskbook new-period`; it has every sheet.",
+                value=name,
+            )
 
 
 def effective(case: Case) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "weight_total": ("weight_used", "key"),
     "completeness": (),
     "key": ("ref",),
+    "page": ("ref",),
 }
 # fields that riskbook reads, and the kinds it can read them as
 KINDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -240,6 +241,18 @@ def _appetite(profile: Document) -> Iterator[str]:
         yield "appetite: it is compared with the stage 'nett', which the profile does not have"
 
 
+def _exempt(profile: Document) -> Iterator[str]:
+    """What is never published is a column that officers type in, and no reference."""
+    tables = {sheet: _by_field(columns) for sheet, columns in _tables(profile)}
+    for item in profile.get("exempt", ()):
+        sheet, field = item["sheet"], item["field"]
+        column = tables.get(sheet, {}).get(field)
+        if column is None:
+            yield f"exempt: {sheet} has no column {field!r}{nearest(field, tables.get(sheet, ()))}"
+        elif column["kind"] in ("ref", "computed"):
+            yield f"exempt, {field}: riskbook needs it in every line; mark whole rows instead"
+
+
 def _sheets(profile: Document) -> Iterator[str]:
     """Sheets have names of their own, also beside riskbook's names for the others."""
     names = list({**words.SHEETS, **profile.get("sheets", {})}.values())
@@ -268,6 +281,7 @@ RULES: tuple[Callable[[Document], Iterator[str]], ...] = (
     _scales,
     _bands,
     _appetite,
+    _exempt,
     _sheets,
     _dates_and_posts,
 )

@@ -85,6 +85,14 @@ LOOKS: Mapping[str, Look] = {
         **TOP,
         **GRID,
     },
+    "rb computed link": {
+        "bg_color": PALE,
+        "font_color": "#0563C1",
+        "underline": 1,
+        "align": "center",
+        **TOP,
+        **GRID,
+    },
     "rb entry text": {"num_format": "@", "text_wrap": True, "locked": False, **TOP, **GRID},
     "rb entry level": {
         "num_format": "0",
@@ -112,6 +120,7 @@ COMPUTED = {
     "completeness": "rb computed percent",
     "weight_used": "rb computed percent",
     "weight_total": "rb computed percent",
+    "page": "rb computed link",
     "weighted": "rb computed decimal",
     "overall": "rb computed points",
 }
