@@ -15,9 +15,12 @@ from difflib import get_close_matches
 from typing import Any, Protocol
 
 from riskbook.core import checks, formulas, reading, settings
+from riskbook.core.blocks import Paper
 from riskbook.core.checks import figures, template
+from riskbook.core.committee import paper
 from riskbook.core.document import document
 from riskbook.core.finding import Finding, Severity
+from riskbook.core.forms import Told
 from riskbook.core.grid import Grid
 from riskbook.core.page import Page
 from riskbook.core.pages import lay_out
@@ -61,12 +64,23 @@ class Outcome:
     scores: Scores
     summary: Summary
     findings: tuple[Finding, ...]
+    withheld: str = ""  # what the edition leaves out, in a sentence; empty in the full one
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """Every sheet of riskbook's own, laid out."""
         register = self.reading.register
         return lay_out(register, self.scores, self.summary, self.findings, self.profile, self.as_at)
+
+    def paper(self, made: str) -> Paper:
+        """The committee report; ``made`` says by which program."""
+        told = Told(
+            register=self.reading.register,
+            scores=self.scores,
+            profile=self.profile,
+            as_at=self.as_at,
+        )
+        return paper(told, self.summary, self.findings, made=made, withheld=self.withheld)
 
     @property
     def exit_code(self) -> int:

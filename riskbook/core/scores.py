@@ -102,6 +102,13 @@ def _contribution(risk: Risk, found: Score | None) -> Decimal | None:
     return None if found is None or risk.weight is None else risk.weight * found.points
 
 
+def prior_points(risk: Risk, stage: str) -> Decimal | None:
+    """Last year's points of a stage, where the council types them and they are a number."""
+    entry = risk.entries.get(f"prior_{stage}")
+    value = entry.value if entry else None
+    return Decimal(value) if isinstance(value, int | Decimal) else None
+
+
 def results(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Result]:
     """The value of each computed column in one row: what its live formula shows."""
     shown: dict[str, Result] = {

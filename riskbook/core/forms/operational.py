@@ -1,0 +1,26 @@
+"""The form of an operational risk report: update, scores, impact, controls, evidence.
+
+Source of the layout: an operational risk report of a district council, June 2021, in which
+impact stands before probability.
+"""
+
+from collections.abc import Iterator
+
+from riskbook.core.blocks import Block, Table
+from riskbook.core.forms.parts import ACROSS, Fields
+
+
+def operational(fields: Fields) -> Iterator[Block]:
+    """Owner and portfolio holder, the update first, then a table for each stage."""
+    yield from fields.beside(("owner", "member", "service"))
+    yield from fields.prose("update")
+    for head, cells in fields.stages(("impact", "likelihood")):
+        widths = (ACROSS // 3,) * 3
+        yield Table(tuple(head), (tuple(cells),), widths, f"Scores of {fields.risk.key}")
+    yield from fields.movement()
+    for name in ("consequences", "controls", "assurance"):
+        yield from fields.prose(name)
+    yield from fields.rest()
+    yield from fields.actions(
+        ("ref", "text+dates", "owner", "status+state", "position"), (9, 36, 18, 14, 30)
+    )
