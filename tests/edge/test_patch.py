@@ -5,6 +5,7 @@ import re
 import time
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 from python_calamine import CalamineWorkbook
 
 from riskbook.core.grid import CellRef
-from riskbook.core.page import Page, PageCell, PageRow, PageValue
+from riskbook.core.page import Page, PageCell, PageRow, PageValue, spanning
 from riskbook.edge.xlsx.patch import (
     Result,
     drop_calc_chain,
@@ -453,7 +454,7 @@ def test_without_any_link_the_element_goes() -> None:
 def test_links_stand_after_validations_and_before_the_print_set_up() -> None:
     page = Page("Own", (PageRow((PageCell("x", "plain", CellRef("Risks", 2, 1)),)),))
     foreign = "<m:AlternateContent xmlns:m='urn:m'/><printOptions/><tableParts/></worksheet>"
-    before = "<mergeCells/><conditionalFormatting/><conditionalFormatting/><dataValidations/>"
+    before = "<conditionalFormatting/><conditionalFormatting/><dataValidations/>"
     part = f'<worksheet xmlns="{MAIN}"><sheetData/>{before}{foreign}'
 
     patched = write_page(part.encode(), page, IDS).decode()
@@ -478,6 +479,92 @@ def test_a_page_honours_the_prefix_of_the_part() -> None:
         '<x:hyperlink ref="A1" location="Risks!A1" display="Risks!A1"/></x:hyperlinks>'
         "<x:pageMargins/></x:worksheet>"
     )
+
+
+# what hangs on the cells of a page
+
+
+def spans(*columns: int) -> PageRow:
+    """A row of cells, each over so many columns."""
+    cells = [spanning(PageCell(number, "plain"), wide) for number, wide in enumerate(columns)]
+    return PageRow(tuple(cell for some in cells for cell in some))
+
+
+FORM = Page("Own", (spans(3), PageRow(), replace(spans(1, 2), breaks=True), spans(2, 2)))
+MERGED = (
+    '<mergeCells count="4"><mergeCell ref="A1:C1"/><mergeCell ref="B3:C3"/>'
+    '<mergeCell ref="A4:B4"/><mergeCell ref="C4:D4"/></mergeCells>'
+)
+PAGED = '<rowBreaks count="1" manualBreakCount="1"><brk id="2" max="16383" man="1"/></rowBreaks>'
+
+
+def test_merged_cells_and_page_breaks_stand_where_the_schema_wants_them() -> None:
+    protected, rules = "<sheetProtection/><autoFilter/>", "<dataValidations/>"
+    print_set_up = "<pageMargins/><pageSetup/><headerFooter/>"
+    rest = "<ignoredErrors/><drawing/><legacyDrawing/>"
+    part = f'<worksheet xmlns="{MAIN}"><sheetData/>{protected}{rules}{print_set_up}{rest}'
+
+    patched = write_page(f"{part}</worksheet>".encode(), FORM, IDS)
+
+    after = patched.decode().partition("</sheetData>")[2]
+    assert after == f"{protected}{MERGED}{rules}{print_set_up}{PAGED}{rest}</worksheet>"
+    assert write_page(patched, FORM, IDS) == patched
+
+
+def test_merged_cells_links_and_breaks_follow_each_other_where_nothing_lies_between() -> None:
+    link = PageRow((PageCell("x", "plain", CellRef("Risks", 2, 1)),))
+    page = Page("Own", (*FORM.rows, link))
+
+    patched = write_page(f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'.encode(), page, IDS)
+
+    mine = '<hyperlink ref="A5" location="Risks!A2" display="Risks!A2"/>'
+    after = patched.decode().partition("</sheetData>")[2]
+    assert after == f"{MERGED}<hyperlinks>{mine}</hyperlinks>{PAGED}</worksheet>"
+    assert write_page(patched, page, IDS) == patched
+
+
+def test_what_was_merged_and_broken_before_is_gone() -> None:
+    merged = '<mergeCells count="1"><mergeCell ref="A9:B9"/></mergeCells>'
+    paged = '<rowBreaks count="1"><brk id="9" man="1"/></rowBreaks>'
+    odd = f'<worksheet xmlns="{MAIN}"><sheetData/>{merged}<pageMargins/>{paged}<colBreaks/>'
+
+    plain_one = write_page(f"{odd}</worksheet>".encode(), Page("Own", ()), IDS).decode()
+    form = write_page(f"{odd}</worksheet>".encode(), FORM, IDS).decode()
+
+    assert plain_one == (
+        f'<worksheet xmlns="{MAIN}"><sheetData/><pageMargins/><colBreaks/></worksheet>'
+    )
+    assert form.endswith(f"</sheetData>{MERGED}<pageMargins/>{PAGED}<colBreaks/></worksheet>")
+
+
+def test_the_first_row_needs_no_break_and_a_sheet_holds_1023() -> None:
+    page = Page("Own", (PageRow(breaks=True),) * 1025)
+
+    patched = write_page(sheet(""), page, IDS).decode()
+
+    assert '<rowBreaks count="1023" manualBreakCount="1023"><brk id="1" ' in patched
+    assert patched.count("<brk ") == 1023
+
+
+def test_a_row_of_no_height_is_hidden_and_shown_again() -> None:
+    hidden = Page("Own", (PageRow((PageCell(1, "plain"),), height=0), PageRow(height=0)))
+    shown = Page("Own", (PageRow((PageCell(1, "plain"),), height=15.5), PageRow()))
+
+    first = write_page(sheet(""), hidden, IDS)
+
+    assert rows_of(first.replace(b'"A1:A2"', b'"A1:Z9"')) == (
+        '<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"></row>'
+    )
+    assert write_page(first, shown, IDS) == write_page(sheet(""), shown, IDS)
+
+
+def test_merged_cells_and_breaks_take_the_prefix_of_the_part() -> None:
+    part = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData/></x:worksheet>'
+
+    patched = write_page(part.encode(), FORM, IDS).decode()
+
+    assert '<x:mergeCells count="4"><x:mergeCell ref="A1:C1"/>' in patched
+    assert '<x:rowBreaks count="1" manualBreakCount="1"><x:brk id="2" ' in patched
 
 
 @pytest.mark.parametrize("rows", ["", "<sheetData/><sheetData/>"])
@@ -606,6 +693,19 @@ def test_the_referees_do_find_a_misplaced_element_and_a_cell_given_twice(tmp_pat
 
     assert "Unexpected element 'sheetProtection'" in seen(early)
     assert "cellrune: xlsx.invalid" in seen(OWN.replace(b'r="B1"', b'r="A1"'))
+
+
+def test_other_programs_see_merged_cells_breaks_and_hidden_rows(tmp_path: Path) -> None:
+    page = Page("Own", (*FORM.rows, PageRow((PageCell(7, "plain"),), height=0)))
+    own = write_page(part_of(by_xlsxwriter(), "xl/worksheets/sheet2.xml"), page, IDS)
+    workbook = zipped(by_xlsxwriter(), {"xl/worksheets/sheet2.xml": own})
+
+    assert findings(workbook, tmp_path) == []
+    for book in (openpyxl.load_workbook(io.BytesIO(workbook)), converted(workbook, tmp_path)):
+        seen = book["Own"]
+        assert sorted(map(str, seen.merged_cells.ranges)) == ["A1:C1", "A4:B4", "B3:C3", "C4:D4"]
+        assert [each.id for each in seen.row_breaks.brk] == [2]
+        assert [row for row in range(1, 7) if seen.row_dimensions[row].hidden] == [5]
 
 
 def test_libreoffice_reads_and_keeps_what_was_written(tmp_path: Path) -> None:

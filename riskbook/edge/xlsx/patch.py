@@ -4,7 +4,10 @@
 
     <worksheet> .. <sheetData> .. <c r="F12" s="3"><f>D12*E12</f><v>8</v></c> .. </worksheet>
     set_results                                                  ^^^^^^^^  one cached result
-    write_page                ^^^^^^^^^^^^^^^^^^^ all rows ^^^^^^^^^^^^^^^^^  dimension, links
+    write_page                ^^^^^^^^^^^^^^^^^^^ all rows ^^^^^^^^^^^^^^^^^  dimension
+
+What hangs on the cells of a page (links, merged cells, page breaks) is in
+:mod:`riskbook.edge.xlsx.attached`.
 
 The zip around the parts is not here; the numbers of the styles, and how an element is
 found in a part, are in :mod:`riskbook.edge.xlsx.splice`.
@@ -13,32 +16,27 @@ found in a part, are in :mod:`riskbook.edge.xlsx.splice`.
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from html import escape as quoted
 from typing import NamedTuple, TypeAlias
-from xml.parsers.expat import ParserCreate
 
 from riskbook.core.grid import column_number, letters
 from riskbook.core.page import Page, PageRow, PageValue
 from riskbook.core.profile import LONGEST_TEXT
-from riskbook.edge.xlsx.splice import Edit, Element, outline, refill, set_attribute, splice
+from riskbook.edge.xlsx import attached
+from riskbook.edge.xlsx.splice import (
+    Edit,
+    Element,
+    outline,
+    refill,
+    set_attribute,
+    splice,
+    text_of,
+)
 from riskbook.errors import RefusedError
 
 Result: TypeAlias = str | int | Decimal | bool | None
 
-# The children of CT_Worksheet up to hyperlinks, in the order in which the schema wants
-# them (the whole sequence: ECMA-376 part 1, 18.3.1.99, worksheet).
-BEFORE_HYPERLINKS = (
-    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData"),
-    *("sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter"),
-    *("sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr"),
-    *("conditionalFormatting", "dataValidations"),
-)
 CALC_CHAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"
 
-_RELATION_IDS = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships id",  # Strict
-)
 _FORMULA = re.compile(rb"<(?:[^\s<>/:]++:)?f[\s/>]")
 _NO_XML = r"\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"  # with CR, which XML reads as LF
 _ESCAPED = re.compile(rf"[&<>{_NO_XML}]|_(?=x[0-9A-Fa-f]{{4}}[_{_NO_XML}])")
@@ -106,7 +104,7 @@ def _result(part: bytes, cell: Element, formula: Element, value: Result) -> list
     kind, text = _typed(value)
     old = cell.all("v", "is")
     if cell.attributes.get("t", "n") == kind and old and old[0].name == "v":
-        cached = _read(part[old[0].opened : old[0].closing])
+        cached = text_of(part[old[0].opened : old[0].closing])
         if _equal(kind, cached, text):
             return []
     sort = None if kind == "n" else kind.encode()
@@ -127,22 +125,11 @@ def _typed(value: Result) -> tuple[str, str]:
 
 def _equal(kind: str, old: str, new: str) -> bool:
     if kind == "str":
-        return old == _read(new.encode())
+        return old == text_of(new.encode())
     try:
         return float({"true": "1", "false": "0"}.get(old, old)) == float(new)
     except ValueError:
         return False
-
-
-def _read(content: bytes) -> str:
-    """The text of an element's content: entities, CDATA and line ends as a parser reads them."""
-    if not re.search(rb"[&<\r]", content):
-        return content.decode()
-    texts: list[str] = []
-    parser = ParserCreate("UTF-8")
-    parser.CharacterDataHandler = texts.append
-    parser.Parse(b"<v>%b</v>" % content, True)
-    return "".join(texts)
 
 
 def plain(number: int | float | Decimal) -> str:
@@ -179,10 +166,11 @@ def _cut(text: str) -> str:
 
 
 def write_page(sheet_xml: bytes, page: Page, style_ids: Mapping[str, int]) -> bytes:
-    """Put a page's rows in place of all rows of a sheet, and its links in place of theirs.
+    """Put a page's rows in place of all rows of a sheet, and what hangs on its cells.
 
-    The dimension follows.  Links to elsewhere (those with an ``r:id``) stay, unless the
-    page has a link in the same cell.  All else on the sheet stays as it is.
+    Merged cells, links and page breaks are the page's; the dimension follows.  Links to
+    elsewhere (those with an ``r:id``) stay, unless the page has a link in the same cell.
+    All else on the sheet stays as it is.
 
     Args:
         sheet_xml: the worksheet part of one of riskbook's own sheets.
@@ -199,7 +187,7 @@ def write_page(sheet_xml: bytes, page: Page, style_ids: Mapping[str, int]) -> by
     if dimension := root.child("dimension"):
         tag = set_attribute(sheet_xml[dimension.start : dimension.opened], b"ref", _extent(page))
         edits.append((dimension.start, dimension.opened, tag))
-    return splice(sheet_xml, edits + _links(sheet_xml, root, page))
+    return splice(sheet_xml, edits + attached.edits(sheet_xml, root, page))
 
 
 def _sheet_data(root: Element) -> Element:
@@ -231,6 +219,8 @@ def _row(number: int, line: PageRow, columns: list[str], ids: Mapping[str, int],
         for column, cell in zip(columns, line.cells, strict=False)
     )
     height = "" if line.height is None else f' ht="{plain(line.height)}" customHeight="1"'
+    if line.height == 0:  # without a height of its own, so that it has one when it is shown
+        height = ' hidden="1"'
     return f'<{p}row r="{number}"{height}>{cells}</{p}row>' if cells or height else ""
 
 
@@ -243,32 +233,6 @@ def _cell(address: str, value: PageValue, style: int, p: str) -> str:
         inline = f'<{p}is><{p}t xml:space="preserve">{text}</{p}t></{p}is>'
         return f'{start} t="inlineStr">{inline}</{p}c>'
     return start + (' t="b"' if kind == "b" else "") + f"><{p}v>{text}</{p}v></{p}c>"
-
-
-def _links(part: bytes, root: Element, page: Page) -> list[Edit]:
-    own = {
-        f"{letters(column)}{row}": quoted(cell.link.location).encode()
-        for row, line in enumerate(page.rows, 1)
-        for column, cell in enumerate(line.cells, 1)
-        if cell.link
-    }
-    old = root.child("hyperlinks")
-    kept = [
-        part[link.start : link.end]
-        for link in (old.children if old else ())
-        if any(name in link.attributes for name in _RELATION_IDS)
-        and link.attributes.get("ref") not in own
-    ]
-    new = [
-        b'<%bhyperlink ref="%b" location="%b" display="%b"/>' % (root.prefix, cell.encode(), to, to)
-        for cell, to in own.items()
-    ]
-    content = b"".join(kept + new)
-    if old:
-        return [refill(part, old, content) if content else (old.start, old.end, b"")]
-    at = max(child.end for child in root.all(*BEFORE_HYPERLINKS))
-    tag = root.prefix + b"hyperlinks"
-    return [(at, at, b"<%b>%b</%b>" % (tag, content, tag))] if content else []
 
 
 def has_formulas(sheet_xml: bytes) -> bool:

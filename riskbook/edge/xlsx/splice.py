@@ -161,3 +161,14 @@ def set_attribute(tag: bytes, name: bytes, value: bytes | None) -> bytes:
     if value is None or last is None:
         return tag
     return tag[: last.end()] + b' %b="%b"' % (name, value) + tag[last.end() :]
+
+
+def text_of(content: bytes) -> str:
+    """The text of an element's content: entities, CDATA and line ends as a parser reads them."""
+    if not re.search(rb"[&<\r]", content):
+        return content.decode()
+    texts: list[str] = []
+    parser = ParserCreate("UTF-8")
+    parser.CharacterDataHandler = texts.append
+    parser.Parse(b"<v>%b</v>" % content, True)
+    return "".join(texts)
