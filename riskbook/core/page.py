@@ -62,11 +62,12 @@ def spanning(cell: PageCell, columns: int) -> tuple[PageCell, ...]:
 
 def height_of(texts: Sequence[str], widths: Sequence[int]) -> float:
     """The height in points of a row of wrapped texts; widths of its columns in characters."""
-    lines = max(map(_lines, texts, widths), default=1)
+    lines = max(map(lines_of, texts, widths), default=1)
     return min(HIGHEST, lines * LINE + 2)
 
 
-def _lines(text: str, width: int) -> int:
+def lines_of(text: str, width: int) -> int:
+    """How many lines a wrapped text takes in a width, in characters."""
     fit = max(1, int(width * PROSE))
     return sum(max(1, ceil(len(line) / fit)) for line in text.split("\n"))
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from riskbook.core.finding import Finding
+from riskbook.core.forms import Told
 from riskbook.core.model import Register
 from riskbook.core.page import Page
-from riskbook.core.pages import actions_due, checks, front, weighting
+from riskbook.core.pages import actions_due, checks, front, risk_pages, weighting
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
 from riskbook.core.summary import Summary
@@ -31,4 +32,7 @@ def lay_out(
         pages.append(weighting.page(register, scores, profile, as_at))
     if "actions_due" in profile.sheets:
         pages.append(actions_due.page(register, profile, as_at))
+    if "risk_pages" in profile.sheets:
+        told = Told(register=register, scores=scores, profile=profile, as_at=as_at)
+        pages.append(risk_pages.page(told))
     return tuple(pages)

@@ -1,0 +1,170 @@
+"""The Risk pages sheet: an index, then every risk on a printed page of its own.
+
+The forms are those of the report (:mod:`riskbook.core.forms`); here they lie on a grid of
+narrow columns, each field over several of them.  A page begins with the reference alone in
+column A: the link in the risk's row of the register looks for it there.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from riskbook.core.blocks import Block, Heading, Table, Text
+from riskbook.core.forms import Form, Told, forms
+from riskbook.core.forms.parts import Fields
+from riskbook.core.grid import CellRef
+from riskbook.core.page import Page, PageCell, PageRow, height_of, lines_of, spanning
+from riskbook.core.pages.parts import BLANK_ROW, heading, note, opening
+from riskbook.core.profile import Profile
+
+COLUMNS = 24
+UPRIGHT, ACROSS = 4, 6  # characters of a column, where the sheet is printed upright or across
+MOST = 28  # lines in a row: no row of a sheet is higher than 409 points
+STYLES = {"lead": "rb form lead", "note": "rb form note"}
+REF, TITLE = 4, 14  # columns of a form's first row, and of the index
+
+
+def widths(profile: Profile) -> tuple[int, ...]:
+    """The widths of the columns in characters."""
+    return (UPRIGHT if upright(profile) else ACROSS,) * COLUMNS
+
+
+def upright(profile: Profile) -> bool:
+    """Whether the sheet is printed upright; a deep dive with its actions lies on its side."""
+    return profile.layout != "deep-dive"
+
+
+def page(told: Told) -> Page:
+    """The index and the forms."""
+    sheet = told.profile.sheets["risk_pages"]
+    wide = widths(told.profile)[0]
+    drawn = [list(_form(form, told, wide)) for form in forms(told)]
+    rows = opening(sheet, told.register, told.as_at)
+    rows.append(note("Each risk is printed on a page of its own; a reference leads to its page."))
+    rows.append(heading("Index"))
+    first = len(rows) + 1 + len(drawn) + 1  # the row before the first form
+    starts = [first + 1 + sum(map(len, drawn[:place])) for place in range(len(drawn))]
+    rows.extend(_index(told, starts, wide))
+    rows.append(BLANK_ROW)
+    rows.extend(row for form in drawn for row in form)
+    return Page(sheet=sheet, rows=tuple(rows))
+
+
+def _index(told: Told, starts: Sequence[int], wide: int) -> Iterator[PageRow]:
+    """Number, reference with a link, words, and where the risk stands today."""
+    profile = told.profile
+    stage = "nett" if "nett" in profile.stages else profile.stages[0]
+    spread = (2, REF, TITLE, COLUMNS - TITLE - REF - 2)
+    texts = ("No.", "Reference", profile.words["risk"], profile.words[stage])
+    yield _row([PageCell(text, "rb head") for text in texts], spread, wide)
+    for number, (risk, start) in enumerate(zip(told.register.risks, starts, strict=True), start=1):
+        at = CellRef(profile.sheets["risk_pages"], start, 1)
+        cells = [
+            PageCell(number, "rb number"),
+            PageCell(risk.key, "rb link", link=at) if risk.key else PageCell(None, "rb text"),
+            PageCell(risk.title, "rb wrap"),
+            Fields(risk, told).score(stage),
+        ]
+        yield _row(cells, spread, wide)
+
+
+def _form(form: Form, told: Told, wide: int) -> Iterator[PageRow]:
+    risk = form.risk
+    spread = (REF, COLUMNS - REF)
+    cells = [PageCell(risk.key or None, "rb form title"), PageCell(risk.title, "rb form title")]
+    top = _row(cells, spread, wide, letter=1.35)
+    yield PageRow(top.cells, height=top.height, breaks=True)
+    index = CellRef(told.profile.sheets["risk_pages"], 1, 1)
+    yield _row(
+        [
+            PageCell("Index", "rb form link", link=index),
+            PageCell(
+                f"Row {risk.row} of {told.profile.sheets['risks']}",
+                "rb form link",
+                link=risk.entries["ref"].at,
+            ),
+        ],
+        spread,
+        wide,
+    )
+    for block in form.blocks:
+        yield from _block(block, wide)
+    yield BLANK_ROW
+
+
+def _block(block: Block, wide: int) -> Iterator[PageRow]:
+    match block:
+        case Heading():
+            yield PageRow(spanning(PageCell(block.text, "rb form heading"), COLUMNS), height=20)
+        case Text():
+            style = STYLES.get(block.style, "rb form text")
+            yield from _split([PageCell(block.text, style)], (COLUMNS,), wide)
+        case Table():
+            spread = shared(block.widths, COLUMNS)
+            yield _row(block.head, spread, wide)
+            for row in block.rows:
+                yield from _split(row, spread, wide)
+            yield PageRow(height=6)
+
+
+def shared(widths: Sequence[int], columns: int) -> tuple[int, ...]:
+    """Whole columns for each of some widths, at least one each, all of them given out."""
+    given = [max(1, width * columns // sum(widths)) for width in widths]
+    while sum(given) > columns:
+        given[given.index(max(given))] -= 1
+    while sum(given) < columns:
+        wanting = [width / share for width, share in zip(widths, given, strict=True)]
+        given[wanting.index(max(wanting))] += 1
+    return tuple(given)
+
+
+def _row(
+    cells: Sequence[PageCell], spread: Sequence[int], wide: int, letter: float = 1.0
+) -> PageRow:
+    """Cells over so many columns each; ``letter`` is how much wider than usual letters are."""
+    texts = ["" if cell.value is None else str(cell.value) for cell in cells]
+    room = [max(1, int(columns * wide / letter)) for columns in spread]
+    placed = [
+        each
+        for cell, columns in zip(cells, spread, strict=True)
+        for each in spanning(cell, columns)
+    ]
+    return PageRow(tuple(placed), height=height_of(texts, room) * letter + 2)
+
+
+def _split(cells: Sequence[PageCell], spread: Sequence[int], wide: int) -> Iterator[PageRow]:
+    """A row, or as many as its longest text needs: what does not fit goes on below."""
+    pieces = [
+        in_pieces(cell.value, columns * wide) if isinstance(cell.value, str) else [cell.value]
+        for cell, columns in zip(cells, spread, strict=True)
+    ]
+    for place in range(max(map(len, pieces))):
+        yield _row(
+            [
+                PageCell(found[place] if place < len(found) else None, cell.style)
+                for cell, found in zip(cells, pieces, strict=True)
+            ],
+            spread,
+            wide,
+        )
+
+
+def in_pieces(text: str, width: int) -> list[str]:
+    """A text in parts of at most ``MOST`` lines of a width, divided between lines or words."""
+    found: list[str] = []
+    part: list[str] = []
+    for line in text.split("\n"):
+        for piece in _short(line, width):
+            if part and lines_of("\n".join([*part, piece]), width) > MOST:
+                found.append("\n".join(part))
+                part = []
+            part.append(piece)
+    return [*found, "\n".join(part)]
+
+
+def _short(line: str, width: int) -> Iterator[str]:
+    """A line, in pieces that each fit a row."""
+    most = max(1, MOST // 2) * max(1, width)
+    while len(line) > most:
+        cut = line.rfind(" ", 0, most) + 1 or most
+        yield line[:cut].rstrip()
+        line = line[cut:]
+    yield line
