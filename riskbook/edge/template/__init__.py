@@ -22,8 +22,8 @@ from riskbook.edge.template.fingerprint import digest, facts
 from riskbook.edge.template.live import Live
 from riskbook.edge.template.looks import looks
 from riskbook.edge.template.made import MADE
+from riskbook.edge.xlsx import texts
 from riskbook.edge.xlsx.package import Package
-from riskbook.edge.xlsx.patch import escape
 from riskbook.edge.xlsx.styles import add_named_styles
 from riskbook.errors import RegisterError
 
@@ -32,8 +32,6 @@ __all__ = ["Live", "build", "reference"]
 DIGITS = 15  # significant digits of a number in a cell: Excel specifications and limits
 HIGHEST = 10**307  # in a cell: the same
 STYLES_PART = "xl/styles.xml"
-TEXTS_PART = "xl/sharedStrings.xml"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def build(
@@ -84,20 +82,8 @@ def _build(profile: Profile, document: Mapping[str, Any], mark: str, live: Live 
     names = {fmt.xf_index: name for name, fmt in formats.items()}
     package = Package.parse(stream.getvalue())
     styles = add_named_styles(package.part(STYLES_PART), names)
-    return package.replaced({STYLES_PART: styles, TEXTS_PART: _texts(book)})
-
-
-def _texts(book: xlsxwriter.Workbook) -> bytes:
-    """The shared texts, escaped by riskbook.
-
-    XlsxWriter takes a text that begins with <r> and ends with </r> for XML of its own, and
-    lets _x0041_x0042_ come back as _x0041B.
-    """
-    table = book.str_table
-    items = (f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in table.string_array)
-    head = f'<sst xmlns="{MAIN}" count="{table.count}" uniqueCount="{table.unique_count}">'
-    declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return f"{declaration}{head}{''.join(items)}</sst>".encode()
+    shared = texts.part(book.str_table.string_array, book.str_table.count)
+    return package.replaced({STYLES_PART: styles, texts.PART: shared})
 
 
 def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:
