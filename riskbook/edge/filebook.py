@@ -10,7 +10,7 @@ from riskbook.core.grid import Grid
 from riskbook.core.page import Page
 from riskbook.edge import gate
 from riskbook.edge.disk import saving
-from riskbook.edge.xlsx import patch, reader
+from riskbook.edge.xlsx import charts, patch, reader
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.styles import style_ids
 from riskbook.edge.xlsx.workbook import Workbook
@@ -83,6 +83,7 @@ class FileBook:
             own = book.part_of(page.sheet)
             chained |= patch.has_formulas(package.part(own))
             changes[own] = patch.write_page(package.part(own), page, styles.ids)
+        changes |= dict(charts.recached(package, book, pages))
         dropped: tuple[str, ...] = ()
         if chained and CALC_CHAIN in package:
             types, rels = patch.drop_calc_chain(

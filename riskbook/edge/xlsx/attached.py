@@ -53,13 +53,8 @@ def _in_place(root: Element, name: str, new: bytes) -> list[Edit]:
     """An element in place of the old one, or where the schema wants it."""
     if old := root.child(name):
         return [(old.start, old.end, new)]
-    return [(*[_after(root, name)] * 2, new)] if new else []
-
-
-def _after(root: Element, name: str) -> int:
-    """Where an element goes that is not there yet."""
-    before = SEQUENCE[: SEQUENCE.index(name)]
-    return max(child.end for child in root.all(*before))
+    at = max(child.end for child in root.all(*SEQUENCE[: SEQUENCE.index(name)]))
+    return [(at, at, new)] if new else []
 
 
 def _merges(prefix: bytes, page: Page) -> bytes:

@@ -110,6 +110,14 @@ class Workbook:
                 return known.part
         raise _sheet_missing(sheet, [known.name for known in self.sheets])
 
+    def related(self, part: str, kind: str) -> dict[str, str]:
+        """The parts that a part has for something, e.g. "drawing", by the relation's id."""
+        return {
+            relation.id: relation.target
+            for relation in _relations(self.package, part)
+            if relation.kind == kind and relation.target in self.package
+        }
+
     def tables(self, sheet: str) -> tuple[Table, ...]:
         """The tables on a sheet; ``TemplateError`` if there is no such sheet."""
         relations = _relations(self.package, self.part_of(sheet))
@@ -120,9 +128,8 @@ class Workbook:
         )
 
     def _related(self, kind: str) -> ElementTree.Element | None:
-        for relation in _relations(self.package, self.part):
-            if relation.kind == kind and relation.target in self.package:
-                return _tree(self.package, relation.target)
+        for target in self.related(self.part, kind).values():
+            return _tree(self.package, target)
         return None
 
 
