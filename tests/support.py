@@ -42,6 +42,9 @@ class MemoryBook:
     def sheets(self) -> tuple[str, ...]:
         return self._sheets
 
+    def remove(self, sheet: str) -> None:
+        self._sheets = tuple(name for name in self._sheets if name != sheet)
+
     def read(self, sheets: Sequence[str]) -> Mapping[str, Grid]:
         return {name: self.grids[name] for name in sheets}
 

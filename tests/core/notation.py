@@ -6,7 +6,7 @@ sheet and a text into F5 of the actions sheet, and looks.  What is typed is read
     4   40%   '4   #N/A   TRUE   2022-03-31   text       and nothing for a blank cell
     =N5*O5 -> 6     a formula that shows 6
     =ours -> 6      the column's own formula, showing 6
-    {"6": "hidden"}   {"B5:B6": "merged"}
+    {"6": "hidden"}   {"B5:B6": "merged"}   {"Heat map!": "gone"}
 """
 
 import re
@@ -131,6 +131,9 @@ def book(register: Document, typed: Mapping[str, str], profile: Profile) -> Memo
     for place, text in typed.items():
         sheet, _, cells = place.rpartition("!")
         sheet = sheet or profile.risks.sheet
+        if text == "gone":
+            found.remove(sheet)
+            continue
         found.grids[sheet] = _typed(found.grids[sheet], cells, text, profile)
     return found
 

@@ -543,17 +543,24 @@ CONTROLLED: tuple[Case, ...] = (
         SIGNED,
         {"About!B11": "'0.9"},
         "About!B11: RB903 warning: the workbook was made from the profile "
-        "operational-4x4-signoff 0.9 and is read by operational-4x4-signoff 1.0.  "
+        "operational-4x4-signoff 0.9 and is read by operational-4x4-signoff 1.1.  "
         "[Copy the entries into a new workbook made by `riskbook new`.]",
-        {"About!B11": "'1.0"},
+        {"About!B11": "'1.1"},
     ),
     (
         SIGNED,
         {"About!B11": ""},
         "About!B11: RB903 warning: the workbook was made from the profile "
-        "operational-4x4-signoff and is read by operational-4x4-signoff 1.0.  "
+        "operational-4x4-signoff and is read by operational-4x4-signoff 1.1.  "
         "[Copy the entries into a new workbook made by `riskbook new`.]",
-        {"About!B11": "'1.0"},
+        {"About!B11": "'1.1"},
+    ),
+    (
+        SIGNED,
+        {"Heat map!": "gone"},
+        "About!A1: RB904 warning: there is no sheet 'Heat map', so what it shows is left out.  "
+        "[Make the next workbook with `riskbook new-period`; it has every sheet.]",
+        {},
     ),
 )
 

@@ -125,7 +125,7 @@ def test_about_has_what_is_entered_what_is_controlled_and_room_for_notes() -> No
         ("Introduction", "", True),
         ("Source", "", True),
         ("Profile", "council-5x5", False),
-        ("Profile version", "1.0", False),
+        ("Profile version", "1.1", False),
         ("Template version", "1", False),
         ("Fingerprint", "f00d", False),
         ("Note", "One.", True),

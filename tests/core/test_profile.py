@@ -140,11 +140,16 @@ def test_a_band_knows_whether_the_council_published_it():
 @pytest.mark.parametrize(
     ("name", "sheets"),
     [
-        ("operational-4x4", "about summary risks checks key lists"),
-        ("council-5x5", "about summary risks actions checks actions_due key lists"),
+        ("operational-4x4", "about summary heat_map breakdown risks checks risk_pages key lists"),
+        (
+            "council-5x5",
+            "about summary heat_map breakdown risks actions checks actions_due risk_pages key "
+            "lists",
+        ),
         (
             "strategic-weighted-5x5",
-            "about summary risks actions checks weighting actions_due key lists",
+            "about summary heat_map breakdown risks actions checks weighting actions_due "
+            "risk_pages key lists",
         ),
     ],
 )

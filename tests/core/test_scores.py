@@ -132,6 +132,7 @@ def test_every_computed_column_has_a_value() -> None:
         "nett_overall": 15,
         "completeness": Decimal("0.8571"),  # 12 of 14: no opportunities, no priority
         "key": "2",
+        "page": "Page",
     }
 
 
