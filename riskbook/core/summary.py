@@ -5,18 +5,22 @@ each of them; a count of such memberships says so beside the count of risks.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from riskbook.core.history import travel
 from riskbook.core.model import Action, Register, Risk
 from riskbook.core.profile import Profile
-from riskbook.core.scores import Scores
+from riskbook.core.scores import Scores, prior_points
 from riskbook.core.values import clean, natural, same_post
 
 BLANK = "(blank)"
-GROUPED = ("owner", "category", "priority", "service")
+GROUPED = ("owner", "directorate", "service", "category", "priority")
+LATE = ("Overdue", "Past its date, no status")  # states of an action whose date has passed
+SOON = ("Due in 30 days", "Due in 60 days", "Due in 90 days")
+STATES = (*LATE, *SOON, "Later", "No date", "Complete")  # the most pressing first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,31 @@ class Group:
     def memberships(self) -> int:
         """The sum of the lines: more than the risks where a risk has several owners."""
         return sum(line.risks for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed since an earlier period: references; None where it is not known."""
+
+    since: str  # what the earlier period is called
+    new: tuple[str, ...] | None = None
+    gone: tuple[str, ...] | None = None
+    worse: tuple[str, ...] = ()
+    better: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] | None = None
+    redated: tuple[str, ...] | None = None  # actions
+
+    def told(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What is known, each kind by its name."""
+        kinds = (
+            ("New", self.new),
+            ("Gone", self.gone),
+            ("Worse", self.worse),
+            ("Better", self.better),
+            ("Unchanged", self.unchanged),
+            ("Actions re-dated", self.redated),
+        )
+        yield from ((name, refs) for name, refs in kinds if refs is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +156,39 @@ def state(action: Action, as_at: date) -> str:
         return "Overdue" if action.text("status") else "Past its date, no status"
     days = (due.day - as_at).days
     return next((f"Due in {n} days" for n in (30, 60, 90) if days <= n), "Later")
+
+
+def late(action: Action, as_at: date) -> bool:
+    """Whether an action is past its date and not complete."""
+    return state(action, as_at) in LATE
+
+
+def action_rag(action: Action, as_at: date) -> str:
+    """An action's own RAG: Red past its date, Amber due in 30 days, Green later.
+
+    ``Complete`` and ``No date`` are words of their own, for neither is a colour.
+    """
+    return rag_of(state(action, as_at))
+
+
+def rag_of(where: str) -> str:
+    """The RAG of an action in a state."""
+    if where in LATE:
+        return "Red"
+    if where in ("No date", "Complete"):
+        return where
+    return "Amber" if where == "Due in 30 days" else "Green"
+
+
+def since_last_year(register: Register, scores: Scores, profile: Profile) -> Changes | None:
+    """What last year's nett points, typed beside this year's, tell; None where none are typed."""
+    found: dict[str, list[str]] = {"up": [], "down": [], "no": []}
+    for risk in register.risks:
+        prior, score = prior_points(risk, "nett"), scores.by_row[risk.row].get("nett")
+        if prior is not None and score:
+            found[travel(prior, score.points).partition(" ")[0]].append(risk.key)
+    if not any(found.values()):
+        return None
+    worse, better, unchanged = (tuple(found[way]) for way in ("up", "down", "no"))
+    since = f"last year ({profile.words['nett'].lower()} {profile.words['points'].lower()})"
+    return Changes(since=since, worse=worse, better=better, unchanged=unchanged)

@@ -12,14 +12,14 @@ from riskbook.core.scoring import half_up
 from riskbook.core.summary import by_owner, slipped, state
 
 WIDTHS = (26, 16, 16, 10, 10, 52, 30, 30, 14)
-HEAD_ROW = 7  # the row of the headings above the actions
+HEAD_ROW = 8  # the row of the headings above the actions
 LATE = ("Overdue", "Past its date, no status")
 
 
 def page(register: Register, profile: Profile, as_at: date) -> Page:
     """The actions by the date in force, then the counts."""
     actions = sorted(register.actions, key=_when)
-    rows = opening(profile.sheets["actions_due"], register, as_at)
+    rows = opening(profile.sheets["actions_due"], register, profile, as_at, WIDTHS)
     rows.append(PageRow((PageCell(headline(actions, as_at), "rb lead"),)))
     rows.append(note(redated(actions)))
     rows.append(BLANK_ROW)

@@ -11,14 +11,19 @@ from riskbook.core.pages.parts import BLANK_ROW, body, count, head, note, openin
 from riskbook.core.profile import Profile
 
 WIDTHS = (13, 9, 20, 24, 70, 60)
-HEAD_ROW = 6  # the row of the headings
+HEAD_ROW = 8  # the row of the headings
+KEY = (
+    "Error: to be mended before the register is used. Warning: probably a mistake. "
+    "Information: worth a look."
+)
 HEADINGS = ("Severity", "Rule", "Cell", "Value", "What was found", "What to do")
 
 
 def page(register: Register, findings: Sequence[Finding], profile: Profile, as_at: date) -> Page:
     """The findings, worst first."""
-    rows = opening(profile.sheets["checks"], register, as_at)
-    rows.append(note(totals(findings)))
+    rows = opening(profile.sheets["checks"], register, profile, as_at, WIDTHS)
+    rows.append(note(totals(findings), WIDTHS))
+    rows.append(note(KEY, WIDTHS))
     rows.append(BLANK_ROW)
     rows.append(head(HEADINGS, WIDTHS))
     rows.extend(_line(finding) for finding in findings)

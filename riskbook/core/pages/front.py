@@ -1,4 +1,15 @@
-"""The Summary sheet: a register at a glance, with counts that can be added up."""
+"""The Summary sheet: one page on which a register is seen at a glance.
+
+::
+
+    headline, checks
+    counts by band, points      | charts, which read the counts and the top risks
+    top risks                     at most ten; rows that are not used are hidden
+    overall scores                where risks are weighted
+    what is missing, what changed, key
+
+The counts and the top risks begin at fixed places under a profile, for the charts read them.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,25 +18,39 @@ from decimal import Decimal
 from riskbook.core.finding import Finding
 from riskbook.core.model import Register
 from riskbook.core.page import Page, PageCell, PageRow
+from riskbook.core.pages import changed, missing, top
+from riskbook.core.pages.charts import FILLS, Area, Chart, Series
 from riskbook.core.pages.checks import totals
 from riskbook.core.pages.parts import (
     BLANK_ROW,
+    OPENED,
+    across,
     band_cell,
-    body,
     count,
     head,
+    head_across,
     heading,
+    lead,
+    legend,
     note,
     opening,
+    published,
     reduction,
 )
 from riskbook.core.profile import Profile
-from riskbook.core.scores import Scores
-from riskbook.core.scoring import half_up
-from riskbook.core.summary import Counted, Group, Summary
+from riskbook.core.scores import Overall, Scores
+from riskbook.core.scoring import half_up, plain
+from riskbook.core.summary import Changes, Counted, Summary
 from riskbook.core.words import listed
 
-FIRST, OTHER = 34, 11  # widths of the sheet's columns, in characters
+FIRST, OTHER = 14, 11  # widths of the sheet's columns, in characters
+WIDTHS = (FIRST, *[OTHER] * 13)
+COUNTED = 5  # columns of the counts; the charts stand to the right of them
+BLOCK_ROW = OPENED + 4  # the heading of the counts by band: headline, checks, blank above
+BANDS_ROW = BLOCK_ROW + 2  # the worst band
+BLOCK = 15  # rows of the block at least: the charts are as high
+FIRST_CHART, SECOND_CHART, LAST = COUNTED + 1, COUNTED + 5, len(WIDTHS)  # columns
+OVERALLS = 3  # overall scores that the headline says
 
 
 def page(
@@ -35,18 +60,79 @@ def page(
     findings: Sequence[Finding],
     profile: Profile,
     as_at: date,
+    changes: Changes | None = None,
 ) -> Page:
-    """One page: what the register says, then its counts."""
-    rows = opening(profile.sheets["summary"], register, as_at)
-    rows.append(PageRow((PageCell(headline(register, summary, profile), "rb lead"),)))
-    rows.append(note(f"Checks: {totals(findings).rstrip('.')}."))
+    """One page: what the register says, its counts, what is missing, what changed."""
+    rows = opening(profile.sheets["summary"], register, profile, as_at, WIDTHS)
+    told = " ".join(filter(None, (headline(register, summary, profile), overall(scores, profile))))
+    rows.append(lead(told, WIDTHS))
+    rows.append(note(f"Checks: {totals(findings).rstrip('.')}.", WIDTHS))
     rows.append(BLANK_ROW)
-    rows.extend(_by_band(summary, profile))
+    rows.extend(_block(summary, profile))
+    rows.extend(top.block(register, scores, profile, WIDTHS))
     if scores.overalls:
         rows.extend(_overall(scores, profile))
-    for group in summary.groups:
-        rows.extend(_group(group, summary, profile))
+    rows.extend(missing.block(register, findings, profile, as_at, WIDTHS))
+    rows.extend(changed.block(register, scores, profile, changes, WIDTHS))
+    rows.extend(legend(profile))
     return Page(sheet=profile.sheets["summary"], rows=tuple(rows))
+
+
+def charts(profile: Profile) -> tuple[Chart, ...]:
+    """The charts of the sheet: the counts by band, and gross against nett of the top risks."""
+    words, first = profile.words, top_row(profile) + 2
+    bands = [
+        Series(
+            name=Area(BANDS_ROW - 1, column, BANDS_ROW - 1, column),
+            values=Area(BANDS_ROW, column, BANDS_ROW + len(profile.bands) - 1, column),
+            fill=FILLS[stage],
+        )
+        for column, stage in enumerate(profile.stages, start=3)
+    ]
+    points = [
+        Series(
+            name=Area(first - 1, column, first - 1, column),
+            values=Area(first, column, first + top.MOST - 1, column),
+            fill=FILLS[stage],
+        )
+        for column, stage in enumerate(top.stages(profile), start=top.POINTS)
+    ]
+    stages = listed(words[stage].lower() for stage in profile.stages)
+    shown = listed(words[stage].lower() for stage in top.stages(profile))
+    return (
+        Chart(
+            name="riskbook bands",
+            title=f"{words['risk']}s by {words['band']}",
+            alt=f"Columns: how many risks are in each {words['band']}, {stages}. The figures are "
+            f"in the table By {words['band']} beside it.",
+            across=words["band"],
+            up="Risks",
+            categories=Area(BANDS_ROW, 1, BANDS_ROW + len(profile.bands) - 1, 1),
+            series=tuple(bands),
+            place=Area(BLOCK_ROW, FIRST_CHART, top_row(profile) - 2, SECOND_CHART - 1),
+        ),
+        Chart(
+            name="riskbook top risks",
+            title=f"Top risks: {words['points']}",
+            alt=f"Columns: the {words['points'].lower()} of the top risks, {shown}. The figures "
+            "are in the table Top risks below it.",
+            across=words["risk"],
+            up=words["points"],
+            categories=Area(first, 1, first + top.MOST - 1, 1),
+            series=tuple(points),
+            place=Area(BLOCK_ROW, SECOND_CHART, top_row(profile) - 2, LAST),
+        ),
+    )
+
+
+def top_row(profile: Profile) -> int:
+    """The row of the heading of the top risks."""
+    return BLOCK_ROW + _rows_of_block(profile) + 1
+
+
+def _rows_of_block(profile: Profile) -> int:
+    lines = 2 + len(profile.bands) + 2 + (0 if profile.weighted else 3)
+    return max(BLOCK, lines + (profile.risks.column("update") is not None))
 
 
 def headline(register: Register, summary: Summary, profile: Profile) -> str:
@@ -71,37 +157,60 @@ def what_there_is(register: Register, profile: Profile) -> str:
     return text + (f", {count(len(register.actions), 'action')}" if profile.actions else "")
 
 
+def overall(scores: Scores, profile: Profile) -> str:
+    """The overall scores of the first risks, a sentence each; empty where none are weighted."""
+    told = []
+    for found in list(scores.overalls.values())[:OVERALLS]:
+        points = [
+            f"{profile.words[stage].lower()} {plain(half_up(found.points[stage], 2))} "
+            f"{found.bands[stage].label}"
+            for stage in profile.stages
+            if stage in found.points
+        ]
+        name = f"{profile.words['overall']}, {profile.words['risk'].lower()} {found.ref}"
+        told.append(f"{name}: {listed(points)}." if points else f"{name}: not known.")
+    return " ".join(told)
+
+
+def _block(summary: Summary, profile: Profile) -> Iterator[PageRow]:
+    """The counts, and below them empty rows for the charts."""
+    rows = list(_by_band(summary, profile))
+    yield from rows
+    yield from [BLANK_ROW] * (_rows_of_block(profile) + 1 - len(rows))
+
+
 def _by_band(summary: Summary, profile: Profile) -> Iterator[PageRow]:
     words, total, stages = profile.words, summary.total, profile.stages
-    widths = (FIRST, *[OTHER] * len(stages))
+    wide = WIDTHS[:COUNTED]
     yield heading(f"By {words['band']}")
-    yield head((words["band"], *(words[stage] for stage in stages)), widths)
+    yield head((words["band"], "Points", *(words[stage] for stage in stages)), wide)
     for band in reversed(profile.bands):
         counts = [PageCell(total.bands[stage][band.key], "rb number") for stage in stages]
-        yield PageRow((band_cell(profile.bands, band), *counts))
+        told = PageCell(published(band), "rb text")
+        yield PageRow((band_cell(profile.bands, band), told, *counts))
     unscored = [PageCell(total.unscored[stage], "rb number") for stage in stages]
-    yield PageRow((PageCell("Not scored", "rb text"), *unscored))
-    yield PageRow(
-        (PageCell("Total", "rb total label"), *(PageCell(total.risks, "rb total") for _ in stages))
-    )
+    yield PageRow((PageCell("Not scored", "rb text"), PageCell(), *unscored))
+    totals_ = [PageCell(total.risks, "rb total") for _ in stages]
+    yield PageRow((PageCell("Total", "rb total label"), PageCell(None, "rb total"), *totals_))
     if not profile.weighted:  # points of weighted sub-risks are no sum: the overall is
         yield from _points(total, profile)
     if summary.updates:
         filled, wanted = summary.updates
         share = half_up(Decimal(100 * filled) / wanted, 0) if wanted else Decimal(0)
-        yield note(f"{words['update']}: {filled} of {wanted} filled in ({share} %).")
-    yield BLANK_ROW
+        yield note(f"{words['update']}: {filled} of {wanted} filled in ({share} %).", wide)
 
 
 def _points(total: Counted, profile: Profile) -> Iterator[PageRow]:
-    words, stages = profile.words, profile.stages
+    """Totals and means; the third row stays empty where nothing can be compared."""
+    stages, word = profile.stages, profile.words["points"]
     points = [PageCell(total.points[stage], "rb number") for stage in stages]
-    yield PageRow((PageCell(f"{words['points']}, total", "rb text"), *points))
+    spans = (2, *[1] * len(stages))
+    yield across([PageCell(f"{word}, total", "rb text"), *points], spans, WIDTHS)
     means = [total.mean(stage) for stage in stages]
     cells = [PageCell(half_up(m, 2) if m is not None else None, "rb decimal") for m in means]
-    yield PageRow((PageCell(f"{words['points']}, mean", "rb text"), *cells))
-    if lowered := _reduction(total, profile):
-        yield note(lowered)
+    yield across([PageCell(f"{word}, mean", "rb text"), *cells], spans, WIDTHS)
+    lowered = _reduction(total, profile)
+    yield note(lowered, WIDTHS[:COUNTED]) if lowered else BLANK_ROW
 
 
 def _reduction(total: Counted, profile: Profile) -> str:
@@ -118,42 +227,18 @@ def _overall(scores: Scores, profile: Profile) -> Iterator[PageRow]:
     headings = [words["risk"]]
     for stage in profile.stages:
         headings += [words[stage], f"{words[stage]} {words['band']}"]
-    widths = (FIRST, *[OTHER] * (len(headings) - 1))
+    spans = (6, *[1] * (len(headings) - 1))
     yield heading(words["overall"])
-    yield head(headings, widths)
-    for overall in scores.overalls.values():
-        cells = [PageCell(f"{overall.ref} {overall.rows[0].text('title')}", "rb wrap")]
-        for stage in profile.stages:
-            points = overall.points.get(stage)
-            cells.append(PageCell(half_up(points, 2) if points is not None else None, "rb points"))
-            cells.append(band_cell(profile.bands, overall.bands.get(stage)))
-        yield body(cells, widths)
+    yield head_across(headings, spans, WIDTHS)
+    for found in scores.overalls.values():
+        yield across(_scored(found, profile), spans, WIDTHS)
     yield BLANK_ROW
 
 
-def _group(group: Group, summary: Summary, profile: Profile) -> Iterator[PageRow]:
-    words, stages = profile.words, profile.stages
-    headings = [words[group.field], "Risks" if not profile.weighted else "Sub-risks"]
-    for stage in stages:
-        headings += [f"{words[stage]} {band.label}" for band in reversed(profile.bands)]
-    widths = (FIRST, *[OTHER] * (len(headings) - 1))
-    name = words[group.field]
-    yield heading(f"By {name}")
-    yield head(headings, widths)
-    for line in group.lines:
-        yield body(_counts(line, profile, "rb wrap", "rb number"), widths)
-    if group.memberships == summary.total.risks:
-        yield PageRow(tuple(_counts(summary.total, profile, "rb total label", "rb total")))
-    else:
-        yield note(
-            f"Shared risks count for each: {group.memberships} memberships over "
-            f"{summary.total.risks} rows."
-        )
-    yield BLANK_ROW
-
-
-def _counts(line: Counted, profile: Profile, first: str, other: str) -> list[PageCell]:
-    cells = [PageCell(line.name, first), PageCell(line.risks, other)]
+def _scored(found: Overall, profile: Profile) -> list[PageCell]:
+    cells = [PageCell(f"{found.ref} {found.rows[0].text('title')}", "rb wrap")]
     for stage in profile.stages:
-        cells += [PageCell(line.bands[stage][b.key], other) for b in reversed(profile.bands)]
+        points = found.points.get(stage)
+        cells.append(PageCell(half_up(points, 2) if points is not None else None, "rb points"))
+        cells.append(band_cell(profile.bands, found.bands.get(stage)))
     return cells

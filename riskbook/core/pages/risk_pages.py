@@ -37,7 +37,7 @@ def page(told: Told) -> Page:
     sheet = told.profile.sheets["risk_pages"]
     wide = widths(told.profile)[0]
     drawn = [list(_form(form, told, wide)) for form in forms(told)]
-    rows = opening(sheet, told.register, told.as_at)
+    rows = opening(sheet, told.register, told.profile, told.as_at, widths(told.profile))
     rows.append(note("Each risk is printed on a page of its own; a reference leads to its page."))
     rows.append(heading("Index"))
     first = len(rows) + 1 + len(drawn) + 1  # the row before the first form

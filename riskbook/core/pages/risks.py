@@ -29,7 +29,7 @@ ASKED = ("owner", "member", "priority")  # who answers for a risk, and what it e
 def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> Page:
     """Every risk; those with sub-risks in a table of their own."""
     sheet = profile.sheets["risks"]
-    rows = opening(sheet, register, as_at)
+    rows = opening(sheet, register, profile, as_at)
     if not register.risks:
         rows.append(note("No risk is entered."))
     elif profile.risks.column("sub_ref"):

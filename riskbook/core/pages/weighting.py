@@ -27,7 +27,7 @@ WIDTHS = (9, 48, 11, 11, 13, 11, 13, 11, 16)
 
 def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> Page:
     """One block for each risk."""
-    rows = opening(profile.words["weight"].lstrip("% "), register, as_at)
+    rows = opening(profile.words["weight"].lstrip("% "), register, profile, as_at, WIDTHS)
     for overall in scores.overalls.values():
         rows.extend(_block(overall, scores, profile))
     return Page(sheet=profile.sheets["weighting"], rows=tuple(rows))

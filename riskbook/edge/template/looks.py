@@ -20,7 +20,16 @@ GRID = {"border": 1, "border_color": LINE}
 
 LOOKS: Mapping[str, Look] = {
     "rb title": {"bold": True, "font_size": 16, "font_color": NAVY, "valign": "vcenter"},
-    "rb subtitle": {"font_color": GREY},
+    "rb subtitle": {"font_color": GREY, "text_wrap": True, **TOP},
+    "rb source": {"font_color": GREY, "font_size": 8, "text_wrap": True, **TOP},
+    "rb headline": {
+        "bold": True,
+        "font_size": 11,
+        "font_color": NAVY,
+        "text_wrap": True,
+        "valign": "vcenter",
+    },
+    "rb space": {**TOP},
     "rb lead": {"bold": True, "font_size": 11},
     "rb heading": {"bold": True, "font_size": 12, "font_color": NAVY, "valign": "vcenter"},
     "rb note": {"font_color": GREY, "italic": True},
@@ -58,6 +67,13 @@ LOOKS: Mapping[str, Look] = {
         **RIGHT,
     },
     "rb link": {"font_color": "#0563C1", "underline": 1, **TOP, **GRID},
+    "rb link wrap": {
+        "font_color": "#0563C1",
+        "underline": 1,
+        "text_wrap": True,
+        **TOP,
+        **GRID,
+    },
     "rb error": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C00000", **TOP, **GRID},
     "rb warning": {"bold": True, "bg_color": "#FFE699", "text_wrap": True, **TOP, **GRID},
     "rb information": {"bg_color": "#DDEBF7", **TOP, **GRID},

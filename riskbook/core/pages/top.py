@@ -1,0 +1,101 @@
+"""The top risks on the front page: at most ten, at a fixed place, for a chart reads them."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from riskbook.core.history import travel
+from riskbook.core.model import Register, Risk
+from riskbook.core.page import PageCell, PageRow
+from riskbook.core.pages.parts import (
+    BLANK_ROW,
+    across,
+    arrow,
+    band_cell,
+    count,
+    head_across,
+    heading,
+    main_stage,
+    note,
+)
+from riskbook.core.profile import Profile
+from riskbook.core.scores import Scores
+
+MOST = 10  # risks
+POINTS = 7  # the column of the first points: reference, title over five columns
+CELLS = 14  # columns of the table
+
+
+def stages(profile: Profile) -> tuple[str, ...]:
+    """The stages whose points stand beside each other: gross and nett, where there are both."""
+    found = tuple(stage for stage in ("gross", "nett") if stage in profile.stages)
+    return found or (main_stage(profile),)
+
+
+def ranked(register: Register, scores: Scores, profile: Profile) -> list[Risk]:
+    """The scored risks, those with the most points first; the register's order among equals."""
+    order = [main_stage(profile), *stages(profile)]
+    found = [risk for risk in register.risks if order[0] in scores.by_row[risk.row]]
+
+    def points(risk: Risk) -> tuple[Decimal, ...]:
+        scored = scores.by_row[risk.row]
+        return tuple(-scored[s].points if s in scored else Decimal(0) for s in order)
+
+    return sorted(found, key=points)
+
+
+def block(
+    register: Register, scores: Scores, profile: Profile, widths: Sequence[int]
+) -> Iterator[PageRow]:
+    """Heading, headings of columns, ten rows of which the unused are hidden, and a note."""
+    found, words = ranked(register, scores, profile), profile.words
+    spans = _spans(profile)
+    yield heading(f"Top {words['risk'].lower()}s")
+    yield head_across(_headings(profile), spans, widths)
+    for risk in found[:MOST]:
+        yield across(_line(risk, scores, profile), spans, widths)
+    unused = across([PageCell() for _ in spans], spans, widths)
+    yield from [PageRow(unused.cells, height=0)] * (MOST - len(found[:MOST]))
+    yield note(_told(len(found), profile), widths)
+    yield BLANK_ROW
+
+
+def _told(scored: int, profile: Profile) -> str:
+    name = profile.words[main_stage(profile)].lower()
+    if not scored:
+        return f"No risk is scored at the {name} stage yet."
+    text = f"Ranked by {name} {profile.words['points'].lower()}."
+    more = scored - MOST
+    return f"{text} {count(more, 'more scored risk')} on the other sheets." if more > 0 else text
+
+
+def _spans(profile: Profile) -> tuple[int, ...]:
+    shown = len(stages(profile))
+    rest = CELLS - 6 - 2 * shown
+    return (1, 5, *[1] * (2 * shown), *((2, 2) if shown == 2 else (rest,)))
+
+
+def _headings(profile: Profile) -> list[str]:
+    words, columns = profile.words, profile.risks
+    ref = columns.column("sub_ref") or columns.column("ref")
+    title = columns.column("sub_title") or columns.column("title")
+    found = [column.heading if column else words["risk"] for column in (ref, title)]
+    for word in ("points", "band"):
+        found += [f"{words[stage]} {words[word]}" for stage in stages(profile)]
+    return [*found, words["owner"], *["Movement"] * (len(stages(profile)) == 2)]
+
+
+def _line(risk: Risk, scores: Scores, profile: Profile) -> list[PageCell]:
+    scored = [scores.by_row[risk.row].get(stage) for stage in stages(profile)]
+    cells = [
+        PageCell(risk.key, "rb link wrap", link=risk.entries["ref"].at),
+        PageCell(risk.title, "rb wrap"),
+    ]
+    cells += [PageCell(score.points if score else None, "rb number") for score in scored]
+    cells += [band_cell(profile.bands, score.band if score else None) for score in scored]
+    cells.append(PageCell(risk.text("owner"), "rb wrap"))
+    if len(scored) == 2:
+        before, after = scored
+        known = before is not None and after is not None
+        word = travel(before.points, after.points) if before and after else ""
+        cells.append(PageCell(f"{arrow(word)} {word}" if known else None, "rb wrap"))
+    return cells
