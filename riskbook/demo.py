@@ -11,7 +11,7 @@ from riskbook.core.scoring import half_up
 from riskbook.edge.disk import saving
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.documents.entries import Judge
-from riskbook.edge.exporting import export_register
+from riskbook.edge.exporting import FORMS, Source, export_register
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made
 
@@ -29,9 +29,13 @@ def _one(name: str, folder: Path) -> Iterator[str]:
     profile = profiles.load(document["profile"])
     path = folder / f"{name}.xlsx"
     saving.create(path, made(profile, document)[0].data, overwrite=True)
-    outcome = app.refresh(FileBook.open(path), profile, None, Judge())
+    book = FileBook.open(path)
+    outcome = app.refresh(book, profile, None, Judge())
+    source = Source.of(path.name, book.data)
     exported = [
-        file for form in ("json", "csv") for file in export_register(outcome, name, folder, form)
+        file
+        for form in FORMS
+        for file in export_register(outcome, name, folder, form, source=source)
     ]
     about = outcome.reading.register.about
     yield f"{about.organisation}: {about.title} ({about.period})"

@@ -181,7 +181,7 @@ def _outcome_json(path: Path, book: "FileBook", outcome: "Outcome") -> dict[str,
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-@click.option("--to", "form", required=True, type=click.Choice(["json", "csv"]))
+@click.option("--to", "form", required=True, type=click.Choice(["xlsx", "csv", "json"]))
 @click.option("--bom", is_flag=True, help="Begin CSV files with a byte order mark, for Excel.")
 @PROFILE
 @AS_AT
@@ -189,12 +189,13 @@ def _outcome_json(path: Path, book: "FileBook", outcome: "Outcome") -> dict[str,
 def export(
     file: Path, folder: Path, form: str, bom: bool, named: str | None, as_at: str | None
 ) -> None:
-    """Write the register in FILE to FOLDER, as JSON or CSV."""
+    """Write the register in FILE to FOLDER: values only, with control totals."""
     from riskbook import app
     from riskbook.edge.documents.entries import Judge
-    from riskbook.edge.exporting import export_register
+    from riskbook.edge.exporting import Source, export_register
 
     book, profile = opened(file, named)
     outcome = app.check(book, profile, day(as_at), Judge())
-    for path in export_register(outcome, file.stem, folder, form, bom=bom):
+    source = Source.of(file.name, book.data)
+    for path in export_register(outcome, file.stem, folder, form, bom=bom, source=source):
         click.echo(path)

@@ -116,18 +116,19 @@ def _selected(book: LiveBook) -> CellRef | None:
 
 
 def export(book: LiveBook, say: Say) -> Pressed:
-    """CSV tables and JSON into a folder beside the workbook."""
-    from riskbook.edge.exporting import export_register
+    """Values only, as a workbook, CSV tables and JSON, into a folder beside the workbook."""
+    from riskbook.edge.exporting import FORMS, Source, export_register
 
     path = path_of(book)
     say("reading the entries ...")
     outcome = _looked(book)
     folder = path.with_name(f"{path.stem} export")
     say("writing the files ...")
+    source = Source.saved(path)
     written = [
         file
-        for form in ("csv", "json")
-        for file in export_register(outcome, path.stem, folder, form, bom=True)
+        for form in FORMS
+        for file in export_register(outcome, path.stem, folder, form, bom=True, source=source)
     ]
     return Pressed(sentence=f"{len(written)} files are in {folder}.")
 

@@ -1,0 +1,70 @@
+"""Exports of a register for finance and analysts: values only, with totals to check them by.
+
+::
+
+    outcome -> tables (what the columns are) -> controls (counts, sums, where it came from)
+            -> csv, json, xlsx (files)          frames (pandas, for Python)
+
+Every form holds the same tables under the same names; ``docs/exports.md`` lists them.
+"""
+
+from pathlib import Path
+
+from riskbook.app import Outcome
+from riskbook.edge.disk import saving
+from riskbook.edge.exporting.controls import UNKNOWN, Source
+from riskbook.edge.exporting.tables import tables
+from riskbook.edge.exporting.texts import harmless
+
+__all__ = ["FORMS", "Source", "export_register", "harmless", "tables"]
+
+FORMS = ("xlsx", "csv", "json")
+
+
+def export_register(
+    outcome: Outcome,
+    stem: str,
+    folder: Path,
+    form: str,
+    *,
+    bom: bool = False,
+    source: Source = UNKNOWN,
+) -> tuple[Path, ...]:
+    """Write a register into a folder, replacing an older export; the paths written.
+
+    Args:
+        outcome: what checking or refreshing the workbook came to.
+        stem: the workbook's name without its ending.
+        folder: where to; it is made where it is not there.
+        form: ``xlsx`` (``STEM values.xlsx``), ``csv`` (``STEM TABLE.csv``) or ``json``.
+        bom: begin CSV files with a byte order mark, by which Excel knows UTF-8.
+        source: the workbook that was read, for the controls.
+
+    Raises:
+        SavingError: the folder or a file could not be written, or a text is too long for
+            a cell of a workbook.
+    """
+    files = {f"{stem}{ending}": data for ending, data in _made(outcome, form, bom, source).items()}
+    saving.make_folder(folder)
+    for name, data in files.items():
+        saving.create(folder / name, data, overwrite=True)
+    return tuple(folder / name for name in files)
+
+
+def _made(outcome: Outcome, form: str, bom: bool, source: Source) -> dict[str, bytes]:
+    """The bytes of each file, by what follows the stem in its name."""
+    if form == "json":
+        from riskbook.edge.exporting import json
+
+        return {".json": json.dump(outcome, source)}
+    if form == "xlsx":
+        from riskbook.edge.exporting import xlsx
+
+        return {" values.xlsx": xlsx.workbook(outcome, source)}
+    from riskbook.edge.exporting import csv
+    from riskbook.edge.exporting.controls import checked
+
+    return {
+        f" {name}.csv": csv.dump(columns, lines, bom=bom)
+        for name, (columns, lines) in checked(outcome, source).items()
+    }
