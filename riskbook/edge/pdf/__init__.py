@@ -1,8 +1,8 @@
-"""The report: riskbook's pages as a PDF that everybody can read, screen readers too.
+"""The committee report as a PDF that everybody can read, screen readers too.
 
 ::
 
-    Outcome -> pages -> sections of plain data (JSON) -> report.typ -> PDF/UA-1
+    Outcome -> Paper -> plain data (JSON) -> looks, tables, maps, report.typ -> PDF/UA-1
 
 The entries reach typst as data and never as markup, so ``#``, ``$`` or ``*`` in an entry
 is printed as it was typed.  This is the one home of typst.  The fonts are those that
@@ -21,13 +21,18 @@ from typing import Any, Final
 
 import typst
 
+from riskbook import __version__
 from riskbook.app import Outcome
+from riskbook.core.blocks import Paper
 from riskbook.edge.disk import saving
 from riskbook.edge.pdf.sections import content
+from riskbook.edge.printed import Styles
+from riskbook.edge.template.looks import looks
 
-__all__ = ["page_count", "render", "write_report"]
+__all__ = ["page_count", "render", "render_paper", "source", "write_report"]
 
 STANDARD: Final = "ua-1"  # PDF/UA-1, ISO 14289-1: tagged, titled, with a language
+SOURCES: Final = ("looks.typ", "tables.typ", "maps.typ", "report.typ")  # one after the other
 UNKNOWN = "\ufffd"
 _LACKING = re.compile(r'the text `"(.*?)"` could not be displayed')
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -50,7 +55,21 @@ def write_report(
 
 def render(outcome: Outcome) -> bytes:
     """The report as a PDF; the same outcome gives the same bytes."""
-    return _compiled(content(outcome), _moment(outcome))
+    profile = outcome.profile
+    paper = outcome.paper(f"riskbook {__version__}, {profile.id} {profile.version}")
+    return render_paper(paper, looks(profile), _moment(outcome))
+
+
+def render_paper(paper: Paper, styles: Styles, moment: datetime) -> bytes:
+    """Any paper as a PDF; ``moment`` is when it says it was made."""
+    return _compiled(content(paper, styles), moment)
+
+
+@cache
+def source() -> bytes:
+    """The layout, as typst reads it."""
+    folder = files("riskbook.edge.pdf")
+    return b"\n".join(folder.joinpath(name).read_bytes() for name in SOURCES)
 
 
 def page_count(pdf: bytes) -> int:
@@ -79,7 +98,7 @@ def _compiled(told: Mapping[str, Any], moment: datetime) -> bytes:
 
 def _compile(text: str, moment: datetime, *, system: bool) -> bytes:
     compiler = typst.Compiler(
-        files("riskbook.edge.pdf").joinpath("report.typ").read_bytes(),
+        source(),
         font_paths=_fonts(system),
         sys_inputs={"report": text},
     )

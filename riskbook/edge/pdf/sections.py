@@ -1,8 +1,8 @@
-"""What the report says, as plain data: sections of headings, sentences and tables.
+"""What the report says, as plain data: sections of headings, prose, tables and heat maps.
 
 ::
 
-    Page (rows of styled cells)  ->  {"title", "wide", "blocks": [{"kind": "table", ...}]}
+    Paper  ->  {"title", ..., "sections": [{"title", "sheet", "blocks": [{"kind": ...}]}]}
 
 How it looks on paper is the business of report.typ; which colours it has, of the
 template's styles.
@@ -11,54 +11,42 @@ template's styles.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from riskbook import __version__
-from riskbook.app import Outcome
-from riskbook.core.page import Page, PageCell, PageRow
-from riskbook.core.pages import risks
-from riskbook.core.pages.parts import long_day
-from riskbook.edge.printed import Styles, printable, shown
-from riskbook.edge.template.looks import GREY, LINE, NAVY, Look, looks
-from riskbook.edge.template.own import WIDTHS
+from riskbook.core.blocks import Block, Fresh, Heading, Paper, Picture, Section, Table, Text
+from riskbook.edge.pdf.maps import pictures
+from riskbook.edge.pdf.tables import INSET, table, told
+from riskbook.edge.pdf.widths import overlong, shortened
+from riskbook.edge.printed import Styles, printable
+from riskbook.edge.template.looks import GREY, LINE, NAVY, PALE, Look
 
-ORDER = ("summary", "risks", "weighting", "actions_due", "checks")
-PROSE = {"rb lead": "lead", "rb note": "note", "rb heading": "heading"}
-LONG = 115  # characters: a wider table lies on its side
-BREAKS = 500  # characters: a row with a longer text may be split between pages
-MARGIN, INSET = 18, 1.4  # millimetres, at the side of a page and of a cell
-ACROSS = {False: 210 - 2 * MARGIN, True: 297 - 2 * MARGIN}  # A4, ISO 216, upright and wide
-LETTER = 1.95  # millimetres of a column for each character of its width, at most
+MARGIN, TOP, BOTTOM = 18, 24, 20  # millimetres, at the sides, above and below
+SHEETS = {"a4": (210, 297), "a4 wide": (297, 210), "a3 wide": (420, 297)}  # ISO 216
+BODY = 10.5  # points: the prose of the report
+TITLE = 24  # points: its title, the largest text
+RUNNING = 110  # millimetres: the title at the head of each page
+CHIPS = ("rb band", "rb error", "rb warning", "rb information")
 
 
-def content(outcome: Outcome) -> dict[str, Any]:
+def content(paper: Paper, styles: Styles) -> dict[str, Any]:
     """Everything that the report prints."""
-    about, profile = outcome.reading.register.about, outcome.profile
-    told = {
-        "title": about.title or profile.title,
-        "organisation": about.organisation,
-        "period": about.period,
-        "introduction": about.introduction,
-        "as_at": f"Position as at {long_day(outcome.as_at)}",
-        "made": f"riskbook {__version__}, {profile.id} {profile.version}",
-    }
+    names = ("title", "organisation", "period", "as_at", "made")
+    said = {name: " ".join(printable(getattr(paper, name)).split()) for name in names}
+    name = ": ".join(filter(None, (said["organisation"], said["title"])))
+    across = SHEETS["a4"][0] - 2 * MARGIN
     return {
-        **{name: printable(text) for name, text in told.items()},
-        "margin": MARGIN,
+        **said,
+        "name": name,
+        "running": [shortened(name, RUNNING, 9), shortened(said["period"], 50, 9)],
+        "footing": shortened(said["made"], 130, 9),
+        "long": any(overlong(said[each], across, TITLE) for each in names),
+        "room": across,
+        "introduction": _text(Text(printable(paper.introduction)), across),
+        "margins": [MARGIN, TOP, BOTTOM],
+        "body": BODY,
         "inset": INSET,
-        "colours": {"title": NAVY, "quiet": GREY, "line": LINE},
-        "looks": {name: _look(name, look) for name, look in looks(profile).items()},
-        "sections": [_section(page, spread, looks(profile)) for page, spread in _pages(outcome)],
+        "colours": {"title": NAVY, "quiet": GREY, "line": LINE, "pale": PALE},
+        "looks": {style: _look(style, look) for style, look in styles.items()},
+        "sections": _sections(paper.sections, styles),
     }
-
-
-def _pages(outcome: Outcome) -> Iterator[tuple[Page, Sequence[int]]]:
-    """The pages in the order that a committee reads them, with the widths of their columns."""
-    profile, register = outcome.profile, outcome.reading.register
-    table = risks.page(register, outcome.scores, profile, outcome.as_at)
-    found = {page.sheet: page for page in (*outcome.pages, table)}
-    for role in ORDER:
-        if role in profile.sheets:
-            spread = risks.widths(profile) if role == "risks" else WIDTHS[role]
-            yield found[profile.sheets[role]], spread
 
 
 def _look(name: str, look: Look) -> dict[str, Any]:
@@ -69,68 +57,61 @@ def _look(name: str, look: Look) -> dict[str, Any]:
         "fill": look.get("bg_color"),
         "bold": look.get("bold", False),
         "italic": look.get("italic", False),
-        "chip": name.startswith("rb band"),
+        "chip": name.startswith(CHIPS),
     }
 
 
-def _section(page: Page, spread: Sequence[int], styles: Styles) -> dict[str, Any]:
-    blocks = list(_split(page.rows[1:]))
-    tables = [rows for kind, rows in blocks if kind == "table"]
-    wide = max((sum(_widths(rows, spread)) for rows in tables), default=0) > LONG
+def _sections(sections: Sequence[Section], styles: Styles) -> list[dict[str, Any]]:
+    found = []
+    levels = Levels()
+    for section in sections:
+        blocks = section.blocks
+        fresh = bool(blocks) and isinstance(blocks[0], Fresh)  # its heading begins the page
+        width, height = SHEETS[section.sheet]
+        room = (width - 2 * MARGIN, height - TOP - BOTTOM)
+        headed = (Heading(section.title, 1), *blocks[fresh:])
+        shown = [part for block in headed for part in _block(block, room, levels, styles)]
+        paper, _, side = section.sheet.partition(" ")
+        found.append({"paper": paper, "wide": bool(side), "fresh": fresh, "blocks": shown})
+    return found
+
+
+class Levels:
+    """Levels of headings without a gap: none is more than one below the heading before it."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def next(self, wanted: int) -> int:
+        """The level of the next heading."""
+        self.last = min(wanted, self.last + 1)
+        return self.last
+
+
+def _block(
+    block: Block, room: tuple[int, int], levels: Levels, styles: Styles
+) -> Iterator[dict[str, Any]]:
+    across, _ = room
+    match block:
+        case Heading():
+            if text := " ".join(printable(block.text).split()):
+                level = levels.next(block.level)
+                long = overlong(text, across, 15)
+                yield {"kind": "heading", "level": level, "text": text, "long": long, "room": across}
+        case Text():
+            yield _text(Text(printable(block.text), block.style), across)
+        case Table():
+            yield table(block, across, styles)
+        case Picture():
+            yield from pictures(block, room)
+        case Fresh():
+            yield {"kind": "fresh"}
+
+
+def _text(text: Text, across: int) -> dict[str, Any]:
     return {
-        "title": shown(page.rows[0].cells[0], styles),
-        "wide": wide,
-        "blocks": [
-            _table(rows, _widths(rows, spread), ACROSS[wide], styles)
-            if kind == "table"
-            else {"kind": kind, "text": shown(rows[0].cells[0], styles)}
-            for kind, rows in blocks
-        ],
-    }
-
-
-def _split(rows: Sequence[PageRow]) -> Iterator[tuple[str, Sequence[PageRow]]]:
-    """Headings, sentences and tables, one after the other."""
-    table: list[PageRow] = []
-    for row in (*rows, PageRow()):
-        kind = PROSE.get(row.cells[0].style, "table") if len(row.cells) == 1 else "table"
-        if row.cells and kind == "table" and row.cells[0].style != "rb subtitle":
-            table.append(row)
-            continue
-        if len(table) > 1:  # headings alone are no table
-            yield "table", table
-        table = []
-        if kind != "table":
-            yield kind, [row]
-
-
-def _widths(rows: Sequence[PageRow], spread: Sequence[int]) -> list[int]:
-    """The width of each column of a table in characters."""
-    columns = max(len(row.cells) for row in rows)
-    return [*spread[:columns], *[spread[-1]] * (columns - len(spread))]
-
-
-def _table(
-    rows: Sequence[PageRow], widths: Sequence[int], across: int, styles: Styles
-) -> dict[str, Any]:
-    unit = min(LETTER, across / sum(widths))
-    size = 9 if unit > 1.5 else 8  # points
-    lines = [[_cell(cell, styles) for cell in _filled(row, len(widths))] for row in rows]
-    for above, below in zip(lines[0], lines[1], strict=True):
-        above["align"] = below["align"]  # a heading stands where its figures stand
-    columns = [round(width * unit, 3) for width in widths]
-    return {"kind": "table", "columns": columns, "size": size, "head": lines[0], "rows": lines[1:]}
-
-
-def _filled(row: PageRow, columns: int) -> Sequence[PageCell]:
-    return (*row.cells, *[PageCell()] * (columns - len(row.cells)))
-
-
-def _cell(cell: PageCell, styles: Styles) -> dict[str, Any]:
-    text = shown(cell, styles)
-    return {
-        "text": text,
-        "style": cell.style,
-        "align": styles[cell.style].get("align", "left"),
-        "breaks": len(text) > BREAKS,
+        "kind": text.style,
+        "told": told(text.text),
+        "long": overlong(text.text, across - 5, BODY + 0.5),
+        "room": across,
     }

@@ -1,0 +1,78 @@
+"""How wide a text can become in the report's type, without asking for its layout.
+
+An upper estimate, in ems of Libertinus Serif in its bold or regular cut, whichever is
+wider.  What fits by it fits; what does not is measured by typst itself.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+MM = 25.4 / 72  # millimetres in a point
+CLASSES: Mapping[float, str] = {
+    0.25: "'|,.:;\u2019",
+    0.3: "!()/\\ijl{}\u200b",
+    0.4: "-It\u2022J[]`frs",
+    0.5: '*?cz~\u201c\u201d"#$0123456789S^_ae ',
+    0.6: "+<=>FLbdgopqvxy\u00a3\u2013EPYZhknu",
+    0.75: "%BT&COQRVXADGKNU\u2014",
+    0.9: "Hw\u2026Mm",
+    1.0: "@W",
+}
+OTHER = 1.2  # any other letter, of any script
+LETTERS = {letter: width for width, letters in CLASSES.items() for letter in letters}
+
+
+@cache
+def ems(text: str) -> float:
+    """The width of a text in ems, at most."""
+    return sum(LETTERS.get(letter, OTHER) for letter in text)
+
+
+def millimetres(text: str, size: float) -> float:
+    """The width of a text in type of a size in points, at most."""
+    return ems(text) * size * MM
+
+
+def widest(text: str, size: float) -> float:
+    """The width of the widest word of a text in millimetres, at most."""
+    return max((millimetres(word, size) for word in text.split()), default=0.0)
+
+
+def overlong(text: str, room: float, size: float) -> bool:
+    """Whether a word of a text may be wider than so many millimetres."""
+    least = max(1, int(room / (OTHER * size * MM)))
+    return any(millimetres(word, size) > room for word in _words(least).findall(text))
+
+
+@cache
+def _words(least: int) -> re.Pattern[str]:
+    return re.compile(rf"\S{{{least},}}")
+
+
+def shortened(text: str, room: float, size: float) -> str:
+    """A text in one line of so many millimetres, cut at its end where it is longer."""
+    if millimetres(text, size) <= room:
+        return text
+    kept = next(
+        (n for n in range(min(len(text), 400), 0, -1) if millimetres(text[:n], size) <= room), 0
+    )
+    return text[: max(kept - 2, 1)].rstrip() + "\u2026"
+
+
+def shared_out(
+    shares: Sequence[float], needs: Sequence[float], across: float
+) -> list[float] | None:
+    """The widths of columns: their shares, but never less than they need.
+
+    What a narrow column needs is taken from those that have more than they need; None
+    where all of them together need more than there is.
+    """
+    if sum(needs) > across:
+        return None
+    wanted = [max(pair) for pair in zip(shares, needs, strict=True)]
+    excess = sum(wanted) - across
+    if excess <= 0:
+        return wanted
+    spare = [have - need for have, need in zip(wanted, needs, strict=True)]
+    return [have - excess * own / sum(spare) for have, own in zip(wanted, spare, strict=True)]
