@@ -20,7 +20,7 @@ from riskbook.core.forms import Told, forms
 from riskbook.core.heatmap import described, heat_maps
 from riskbook.core.history import travel
 from riskbook.core.page import PageCell
-from riskbook.core.pages import lay_out
+from riskbook.core.pages import lay_out, widths
 from riskbook.core.pages.parts import long_day
 from riskbook.core.profile import Profile
 from riskbook.core.scoring import Rating, plain
@@ -64,18 +64,19 @@ def _sections(
         for page in lay_out(register_, scores, summary, findings, profile, told.as_at)
     }
     sheets = {role: pages[name] for role, name in profile.sheets.items() if name in pages}
-    yield on_paper("summary", sheets["summary"])
+    spread = widths(profile)
+    yield on_paper("summary", sheets["summary"], spread["summary"])
     yield Section("Key to scores", tuple(key(profile)))
     yield Section("Heat maps", tuple(_heat_maps(told)))
     if register_.risks:
         yield register(told)
     if "weighting" in sheets:
-        yield on_paper("weighting", sheets["weighting"])
+        yield on_paper("weighting", sheets["weighting"], spread["weighting"])
     if register_.risks:
         yield _risk_by_risk(told)
     for role in AFTER_RISKS:
         if role in sheets and not (role == "checks" and withheld):
-            yield on_paper(role, sheets[role])
+            yield on_paper(role, sheets[role], spread[role])
 
 
 def _risk_by_risk(told: Told) -> Section:

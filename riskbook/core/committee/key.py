@@ -4,14 +4,9 @@ from collections.abc import Iterator
 
 from riskbook.core.blocks import Block, Heading, Table, Text
 from riskbook.core.page import PageCell, band_style
+from riskbook.core.pages.parts import MEANT, published
 from riskbook.core.profile import Profile
-from riskbook.core.scoring import Band, plain
 
-MEANT = {
-    "gross": "before controls",
-    "nett": "after today's controls",
-    "target": "where the council wants to be",
-}
 RULE = {
     "product": "{likelihood} multiplied by {impact}",
     "sum": "{likelihood} added to {impact}",
@@ -69,8 +64,3 @@ def _bands(profile: Profile) -> Table:
     )
     head = (profile.words["points"], profile.words["band"])
     return Table(tuple(PageCell(text, "rb head") for text in head), rows, (20, 20), "Bands")
-
-
-def published(band: Band) -> str:
-    """The points of a band as the council publishes them: ``6 - 10``."""
-    return f"{plain(band.least)} - {plain(band.most)}"

@@ -22,5 +22,6 @@ def operational(fields: Fields) -> Iterator[Block]:
         yield from fields.prose(name)
     yield from fields.rest()
     yield from fields.actions(
-        ("ref", "text+dates", "owner", "status+state", "position"), (9, 36, 18, 14, 30)
+        ("ref", "text+dates", "manager", "owner", "status+state", "position"),
+        (8, 34, 16, 16, 13, 34),
     )

@@ -17,6 +17,11 @@ from riskbook.core.words import LATER_COLUMNS
 ACROSS = 96  # characters: the width of a form
 SHORT = ("text", "people", "list", "date", "number")  # kinds that stand beside each other
 MOST = 6  # fields beside each other
+COVERED = {
+    "text+dates": ("text", "original_due", "revised_due"),
+    "status+state": ("status", "completed"),
+}
+OTHER = 18  # characters of a column that no layout knows
 OF_HEADING = ("ref", "title", "sub_ref", "sub_title")
 LATE = ("Overdue", "Past its date, no status")
 
@@ -131,6 +136,9 @@ class Fields:
             if family(action.risk) == family(self.risk.key)
         ]
         shown = [(name, c) for name in columns if (c := table.column(name.partition("+")[0]))]
+        covered = {part for name in columns for part in COVERED.get(name, (name,))}
+        more = [c for c in table.columns if c.field not in {*covered, "risk", *LATER_COLUMNS}]
+        shown += [(column.field, column) for column in more]
         yield Heading("Actions", 3)
         if not found:
             yield Text("No action is entered.", "note")
@@ -139,7 +147,9 @@ class Fields:
         rows = tuple(
             tuple(_action_cell(action, name, self.told) for name, _ in shown) for action in found
         )
-        yield Table(head, rows, tuple(widths[: len(shown)]), f"Actions of {self.risk.key}")
+        wide = dict(zip(columns, widths, strict=True))
+        spread = tuple(wide.get(name, OTHER) for name, _ in shown)
+        yield Table(head, rows, spread, f"Actions of {self.risk.key}")
 
 
 def entry(text: str) -> Text:

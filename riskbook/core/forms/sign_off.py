@@ -31,5 +31,6 @@ def sign_off(fields: Fields) -> Iterator[Block]:
         yield entry(fields.risk.text("update"))
     yield from fields.rest()
     yield from fields.actions(
-        ("ref", "text+dates", "owner", "status+state", "position"), (9, 36, 18, 14, 30)
+        ("ref", "text+dates", "manager", "owner", "status+state", "position"),
+        (8, 34, 16, 16, 13, 34),
     )
