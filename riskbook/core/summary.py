@@ -145,6 +145,16 @@ def by_owner(actions: Iterable[Action]) -> Counter[str]:
     return Counter(owner for action in actions for owner in action.owners or (BLANK,))
 
 
+def actions_by_owner(actions: Iterable[Action], as_at: date) -> dict[str, dict[str, int]]:
+    """Owner -> state -> actions, in natural order; a shared action counts for each owner."""
+    found: dict[str, dict[str, int]] = {}
+    for action in actions:
+        where = state(action, as_at)
+        for owner in action.owners or (BLANK,):
+            found.setdefault(owner, dict.fromkeys(STATES, 0))[where] += 1
+    return {owner: found[owner] for owner in sorted(found, key=natural)}
+
+
 def state(action: Action, as_at: date) -> str:
     """Where an action stands on a day, in words."""
     due = action.due_now

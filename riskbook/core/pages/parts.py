@@ -27,6 +27,7 @@ from riskbook.core.scoring import Band, half_up, plain
 from riskbook.core.words import listed
 
 BLANK_ROW = PageRow()
+LEGEND = "Key"
 OPENED = 4  # rows of an opening: what a page has of its own begins below them
 SMALL = 1.2  # how many more letters of the small print fit a width
 MEANT = {
@@ -75,7 +76,7 @@ def legend(profile: Profile) -> list[PageRow]:
     words = profile.words
     rows = [
         BLANK_ROW,
-        heading("Key"),
+        heading(LEGEND),
         PageRow((PageCell(words["band"], "rb head"), PageCell("Points", "rb head")), height=18),
     ]
     for band in reversed(profile.bands):
@@ -106,6 +107,11 @@ def cell_of(record: Record, field: str) -> CellRef:
     """Where a field of a record is typed; the record's first cell where it has no such column."""
     entry = record.entries.get(field) or next(iter(record.entries.values()))
     return entry.at
+
+
+def one_row(profile: Profile) -> str:
+    """What a row of the register is called: ``risk`` or ``sub-risk``."""
+    return "sub-risk" if profile.risks.column("sub_ref") else "risk"
 
 
 def main_stage(profile: Profile) -> str:

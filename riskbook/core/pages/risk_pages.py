@@ -7,7 +7,7 @@ column A: the link in the risk's row of the register looks for it there.
 
 from collections.abc import Iterator, Sequence
 
-from riskbook.core.blocks import Block, Heading, Table, Text
+from riskbook.core.blocks import Flow, Heading, Text
 from riskbook.core.forms import Form, Told, forms
 from riskbook.core.forms.parts import Fields
 from riskbook.core.grid import CellRef
@@ -90,19 +90,18 @@ def _form(form: Form, told: Told, wide: int) -> Iterator[PageRow]:
     yield BLANK_ROW
 
 
-def _block(block: Block, wide: int) -> Iterator[PageRow]:
-    match block:
-        case Heading():
-            yield PageRow(spanning(PageCell(block.text, "rb form heading"), COLUMNS), height=20)
-        case Text():
-            style = STYLES.get(block.style, "rb form text")
-            yield from _split([PageCell(block.text, style)], (COLUMNS,), wide)
-        case Table():
-            spread = shared(block.widths, COLUMNS)
-            yield _row(block.head, spread, wide)
-            for row in block.rows:
-                yield from _split(row, spread, wide)
-            yield PageRow(height=6)
+def _block(block: Flow, wide: int) -> Iterator[PageRow]:
+    if isinstance(block, Heading):
+        yield PageRow(spanning(PageCell(block.text, "rb form heading"), COLUMNS), height=20)
+    elif isinstance(block, Text):
+        style = STYLES.get(block.style, "rb form text")
+        yield from _split([PageCell(block.text, style)], (COLUMNS,), wide)
+    else:
+        spread = shared(block.widths, COLUMNS)
+        yield _row(block.head, spread, wide)
+        for row in block.rows:
+            yield from _split(row, spread, wide)
+        yield PageRow(height=6)
 
 
 def shared(widths: Sequence[int], columns: int) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from riskbook.core.page import band_style
+from riskbook.core.pages.heat_map import square_style
 from riskbook.core.profile import Profile
 
 Look = Mapping[str, Any]
@@ -57,6 +58,14 @@ LOOKS: Mapping[str, Look] = {
     "rb percent": {"num_format": "0%", **TOP, **GRID, **RIGHT},
     "rb percent fine": {"num_format": "0.00%", **TOP, **GRID, **RIGHT},
     "rb total": {"bold": True, "bg_color": PALE, **TOP, **GRID, **RIGHT},
+    "rb total decimal": {
+        "bold": True,
+        "bg_color": PALE,
+        "num_format": "0.00",
+        **TOP,
+        **GRID,
+        **RIGHT,
+    },
     "rb total label": {"bold": True, "bg_color": PALE, "align": "left", **TOP, **GRID},
     "rb total percent": {
         "bold": True,
@@ -77,6 +86,19 @@ LOOKS: Mapping[str, Look] = {
     "rb error": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#C00000", **TOP, **GRID},
     "rb warning": {"bold": True, "bg_color": "#FFE699", "text_wrap": True, **TOP, **GRID},
     "rb information": {"bg_color": "#DDEBF7", **TOP, **GRID},
+    **{
+        f"rb action {number}": {**ink, "bold": True, "align": "center", **TOP, **GRID}
+        for number, ink in enumerate(
+            (
+                {"bg_color": "#C00000", "font_color": "#FFFFFF"},
+                {"bg_color": "#FFC000"},
+                {"bg_color": "#548235", "font_color": "#FFFFFF"},
+                {"bg_color": "#FFFFFF"},
+                {"bg_color": "#D6DCE4"},
+            ),
+            start=1,
+        )
+    },
     "rb form title": {
         "bold": True,
         "font_size": 13,
@@ -168,8 +190,32 @@ def looks(profile: Profile) -> dict[str, Look]:
             "align": "center",
             "bg_color": band.fill,
             "font_color": band.ink,
+            "text_wrap": True,
+        }
+        square = {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
+        found[square_style(profile.bands, band, empty=False)] = {
+            **FONT,
+            **square,
+            "border": 2,
+            "border_color": NAVY,
+            "bold": True,
+            "bg_color": band.fill,
+            "font_color": band.ink,
+        }
+        found[square_style(profile.bands, band, empty=True)] = {
+            **FONT,
+            **square,
+            "border_color": "#FFFFFF",
+            "bg_color": paler(band.fill),
+            "font_color": "#404040",
         }
     return found
+
+
+def paler(fill: str) -> str:
+    """A fill mixed with white, three parts of it in ten."""
+    parts = (int(fill[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{(part * 3 + 255 * 7) // 10:02X}" for part in parts)
 
 
 def entry_style(kind: str) -> str:

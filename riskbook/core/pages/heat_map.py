@@ -1,0 +1,213 @@
+"""The Heat map sheet: where the risks stand at each stage, side by side, and how they moved.
+
+::
+
+    Inherent                              Mitigated
+    4 Severe |  4 Green | .. | 16 Red  |  4 Severe |  4 Green | .. | 16 Red
+                                          down, likelihood; across, impact
+    1 Low    |  1 Green | .. |  4 Green|  1 Low    |  1 Green | .. |  4 Green
+             |  1 Low   | .. | 4 Severe|           |  1 Low   | .. | 4 Severe
+    every risk in a line: from, to, direction of travel
+
+A square says its points and its band in words, so that no colour is needed to read it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import accumulate, pairwise
+
+from riskbook.core.heatmap import HeatMap, Square, heat_maps
+from riskbook.core.history import travel
+from riskbook.core.model import Register, Risk
+from riskbook.core.page import Page, PageCell, PageRow, band_style, height_of, spanning
+from riskbook.core.pages.parts import (
+    BLANK_ROW,
+    across,
+    arrow,
+    count,
+    head_across,
+    heading,
+    legend,
+    note,
+    one_row,
+    opening,
+)
+from riskbook.core.profile import Profile
+from riskbook.core.scores import Scores
+from riskbook.core.scoring import Band, Matrix, Rating, plain
+
+LABEL, GAP = 14, 2  # characters: the labels of the likelihoods; between two maps
+WIDEST, NARROWEST, ROOM = 18, 11, 66  # characters of a square; of the squares of one map
+LOWEST = 46.0  # points: the height of a row of squares
+SHOWN = 6  # references in a square
+PLACE, MOVED = 28, 18  # characters: a rating in words, a direction of travel in words
+SIGNS = {"up": "worse", "down": "better", "no": "same points"}
+
+
+def widths(profile: Profile) -> tuple[int, ...]:
+    """The widths of the columns in characters."""
+    impacts = profile.matrix.impacts
+    square = max(NARROWEST, min(WIDEST, ROOM // impacts))
+    one = (LABEL, *[square] * impacts)
+    return (*one, *[each for _ in profile.stages[1:] for each in (GAP, *one)])
+
+
+def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> Page:
+    """The maps, then every risk in a line, then the key."""
+    wide, maps = widths(profile), heat_maps(register, profile)
+    rows = opening(profile.sheets["heat_map"], register, profile, as_at, wide)
+    rows.append(note(_read(profile), wide))
+    rows.append(BLANK_ROW)
+    rows.extend(_maps(maps, profile))
+    rows.extend(_unplaced(maps, register, profile))
+    rows.append(BLANK_ROW)
+    rows.extend(_risks(register, scores, profile))
+    rows.extend(legend(profile))
+    return Page(sheet=profile.sheets["heat_map"], rows=tuple(rows))
+
+
+def square_style(bands: Sequence[Band], band: Band, *, empty: bool) -> str:
+    """The name of the style of a square; one with no risk in it is paler."""
+    name = band_style(bands, band).replace("band", "square")
+    return f"{name} empty" if empty else name
+
+
+def _read(profile: Profile) -> str:
+    words = profile.words
+    return (
+        f"{words['likelihood']} rises upwards, {words['impact']} to the right. A square shows its "
+        f"{words['points'].lower()} and {words['band']}, how many risks stand in it and which; "
+        "paler squares are empty."
+    )
+
+
+def _maps(maps: Sequence[HeatMap], profile: Profile) -> Iterator[PageRow]:
+    across_ = len(maps[0].columns)
+    titles = [spanning(PageCell(each.title, "rb heading"), across_ + 1) for each in maps]
+    yield PageRow(_beside(titles), height=22)
+    square = widths(profile)[1]
+    for level, label in enumerate(maps[0].rows):
+        lines = [
+            [PageCell(label, "rb head"), *_squares(each, level, profile, number > 0)]
+            for number, each in enumerate(maps)
+        ]
+        texts = [str(cell.value) for line in lines for cell in line]
+        height = max(LOWEST, height_of(texts, [square - 1] * len(texts)))
+        yield PageRow(_beside(lines), height=height)
+    corner = f"{maps[0].up} \N{UPWARDS ARROW}\n{maps[0].across} \N{RIGHTWARDS ARROW}"
+    labels = [PageCell(text, "rb head") for text in (corner, *maps[0].columns)]
+    texts = [str(cell.value) for cell in labels]
+    height = height_of(texts, [LABEL - 2, *[square - 2] * across_]) + 3
+    yield PageRow(_beside([labels] * len(maps)), height=height)
+
+
+def _beside(blocks: Sequence[Sequence[PageCell]]) -> tuple[PageCell, ...]:
+    """The same row of several maps with a gap between them."""
+    cells = [*blocks[0]]
+    for block in blocks[1:]:
+        cells += [PageCell(None, "rb space"), *block]
+    return tuple(cells)
+
+
+def _squares(each: HeatMap, level: int, profile: Profile, moved: bool) -> Iterator[PageCell]:
+    for square in each.squares[level]:
+        style = square_style(profile.bands, square.score.band, empty=not square.refs)
+        lines = [f"{plain(square.score.points)} {square.score.band.label}"]
+        if square.refs:
+            lines.append(in_square(square.refs))
+        if moved:
+            lines.extend(_arrivals(square, each, profile.matrix))
+        yield PageCell("\n".join(lines), style)
+
+
+def in_square(refs: Sequence[str]) -> str:
+    """How many risks and which: ``7: R1, R2, R3, R4, R5 and 2 more``."""
+    if len(refs) <= SHOWN:
+        return f"{len(refs)}: {', '.join(refs)}"
+    return f"{len(refs)}: {', '.join(refs[: SHOWN - 1])} and {len(refs) - SHOWN + 1} more"
+
+
+def _arrivals(square: Square, each: HeatMap, matrix: Matrix) -> Iterator[str]:
+    """How those that stand here moved since the stage before: an arrow, how many, a word."""
+    ways: Counter[str] = Counter()
+    for move in each.moves:
+        if move.after == square.rating:
+            before, after = matrix.score(move.before), matrix.score(move.after)
+            ways[travel(before.points, after.points).partition(" ")[0]] += len(move.refs)
+    yield from (f"{arrow(way)} {ways[way]} {SIGNS[way]}" for way in SIGNS if ways[way])
+
+
+def _unplaced(maps: Sequence[HeatMap], register: Register, profile: Profile) -> Iterator[PageRow]:
+    """Below each map, how many risks stand on it and which are not scored."""
+    wide, cells = widths(profile), []
+    for each, stage in zip(maps, profile.stages, strict=True):
+        absent = [risk.key or f"row {risk.row}" for risk in register.risks if not _on(risk, stage)]
+        told = f"{each.placed} of {count(len(register.risks), one_row(profile))} on the map."
+        if absent:
+            told += f" Not scored: {in_square(absent)}."
+        cells.append(spanning(PageCell(told, "rb form note"), len(each.columns) + 1))
+    texts = [str(cell[0].value) for cell in cells]
+    room = sum(wide[: len(cells[0])])
+    yield PageRow(_beside(cells), height=height_of(texts, [room] * len(texts)) + 2)
+
+
+def _on(risk: Risk, stage: str) -> bool:
+    return stage in risk.ratings
+
+
+def _risks(register: Register, scores: Scores, profile: Profile) -> Iterator[PageRow]:
+    """Every risk in a line: where it stands at each stage, and how it moved between them."""
+    wide, words = widths(profile), profile.words
+    spans = _spans(profile)
+    named = [words[stage] for stage in profile.stages]
+    moves = [f"{before} to {after}" for before, after in pairwise(named)]
+    yield heading(f"Where each {words['risk'].lower()} stands")
+    yield head_across(["Ref", words["risk"], *named, *moves], spans, wide)
+    for risk in register.risks:
+        cells = [
+            PageCell(risk.key, "rb link wrap", link=risk.entries["ref"].at),
+            PageCell(risk.title, "rb wrap"),
+        ]
+        for stage in profile.stages:
+            rating = risk.ratings.get(stage)
+            cells.append(PageCell(place(rating, profile) if rating else "not scored", "rb wrap"))
+        scored = [scores.by_row[risk.row].get(stage) for stage in profile.stages]
+        for before, after in pairwise(scored):
+            word = travel(before.points, after.points) if before and after else ""
+            cells.append(PageCell(f"{arrow(word)} {word}" if word else None, "rb wrap"))
+        yield across(cells, spans, wide)
+
+
+def place(rating: Rating, profile: Profile) -> str:
+    """A rating in words: ``3 High x 4 Severe: 12 Red``."""
+    score = profile.matrix.score(rating)
+    levels = [
+        profile.label(axis, level)
+        for axis, level in (("likelihood", rating.likelihood), ("impact", rating.impact))
+    ]
+    return f"{' x '.join(levels)}: {plain(score.points)} {score.band.label}"
+
+
+def _spans(profile: Profile) -> tuple[int, ...]:
+    """How many columns each cell of a risk's line lies over; the title takes what is left."""
+    wide, stages = widths(profile), len(profile.stages)
+    others = [*[PLACE] * stages, *[MOVED] * (stages - 1)]
+    title = sum(wide) - LABEL - sum(others)
+    wanted = list(accumulate((LABEL, max(title, PLACE), *others)))
+    ends, reached, used = list[int](), list(accumulate(wide)), 0
+    for number, position in enumerate(wanted, start=1):
+        left = len(wanted) - number
+        end = used + 1
+        while end < len(wide) and reached[end - 1] < position - 1 and _free(wide[end:]) > left:
+            end += 1
+        if end < len(wide) and wide[end] == GAP:
+            end += 1  # a cell never lies over a gap alone
+        ends.append(end)
+        used = end
+    ends[-1] = len(wide)
+    return tuple(end - start for start, end in pairwise((0, *ends)))
+
+
+def _free(wide: Sequence[int]) -> int:
+    return sum(1 for width in wide if width != GAP)
