@@ -71,7 +71,8 @@ class Fresh:
     """A new page begins here."""
 
 
-Block: TypeAlias = Heading | Text | Table | Picture | Fresh
+Flow: TypeAlias = Heading | Text | Table  # what runs down a page
+Block: TypeAlias = Flow | Picture | Fresh
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ profile has beyond that follows below, so that no entry is left out in any layou
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from riskbook.core.blocks import Block, Heading, Text
+from riskbook.core.blocks import Flow, Heading, Text
 from riskbook.core.forms.deep_dive import deep_dive
 from riskbook.core.forms.neutral import neutral
 from riskbook.core.forms.operational import operational
@@ -22,7 +22,7 @@ from riskbook.core.scoring import half_up, plain
 
 __all__ = ["LAYOUTS", "Form", "Told", "forms"]
 
-Layout = Callable[[Fields], Iterator[Block]]
+Layout = Callable[[Fields], Iterator[Flow]]
 
 LAYOUTS: Mapping[str, Layout] = {
     "neutral": neutral,
@@ -37,7 +37,7 @@ class Form:
     """One risk or sub-risk on paper."""
 
     risk: Risk
-    blocks: tuple[Block, ...]
+    blocks: tuple[Flow, ...]
 
     @property
     def heading(self) -> Heading:
@@ -52,7 +52,7 @@ def forms(told: Told) -> Iterator[Form]:
         yield Form(risk=risk, blocks=(*_whole(risk, told), *layout(Fields(risk, told))))
 
 
-def _whole(risk: Risk, told: Told) -> Iterator[Block]:
+def _whole(risk: Risk, told: Told) -> Iterator[Flow]:
     """The risk that a sub-risk is a part of, and its share."""
     if risk.sub_ref and risk.text("title"):
         share = "" if risk.weight is None else f", {plain(half_up(risk.weight * 100, 2))} % of it"

@@ -5,7 +5,7 @@ Source of the layout: the deep dive of a strategic risk of a unitary council, au
 
 from collections.abc import Iterator
 
-from riskbook.core.blocks import Block, Table
+from riskbook.core.blocks import Flow, Table
 from riskbook.core.forms.parts import Fields
 from riskbook.core.model import Risk
 from riskbook.core.page import PageCell
@@ -16,7 +16,7 @@ ACTIONS = ("ref", "text+dates", "manager", "owner", "position", "outcomes", "sta
 WIDTHS = (8, 34, 20, 20, 56, 26, 15)
 
 
-def deep_dive(fields: Fields) -> Iterator[Block]:
+def deep_dive(fields: Fields) -> Iterator[Flow]:
     """The sub-risk with its weight and scores, who owns it, what is in place, what is done."""
     yield _scores(fields)
     yield from fields.beside(("owner", "priority"))

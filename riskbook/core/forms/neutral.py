@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from riskbook.core.blocks import Block, Table
+from riskbook.core.blocks import Flow, Table
 from riskbook.core.forms.parts import ACROSS, SHORT, Fields
 from riskbook.core.page import PageCell
 
 
-def neutral(fields: Fields) -> Iterator[Block]:
+def neutral(fields: Fields) -> Iterator[Flow]:
     """Every short field beside each other, one line of scores a stage, then the prose."""
     profile = fields.told.profile
     yield from fields.beside(
@@ -28,7 +28,7 @@ def neutral(fields: Fields) -> Iterator[Block]:
     )
 
 
-def _scores(fields: Fields) -> Iterator[Block]:
+def _scores(fields: Fields) -> Iterator[Flow]:
     """One row for each stage."""
     profile = fields.told.profile
     words = profile.words

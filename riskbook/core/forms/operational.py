@@ -6,11 +6,11 @@ impact stands before probability.
 
 from collections.abc import Iterator
 
-from riskbook.core.blocks import Block, Table
+from riskbook.core.blocks import Flow, Table
 from riskbook.core.forms.parts import ACROSS, Fields
 
 
-def operational(fields: Fields) -> Iterator[Block]:
+def operational(fields: Fields) -> Iterator[Flow]:
     """Owner and portfolio holder, the update first, then a table for each stage."""
     yield from fields.beside(("owner", "member", "service"))
     yield from fields.prose("update")

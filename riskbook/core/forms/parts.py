@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from riskbook.core.blocks import Block, Heading, Table, Text
+from riskbook.core.blocks import Flow, Heading, Table, Text
 from riskbook.core.history import travel
 from riskbook.core.model import Action, Register, Risk, family
 from riskbook.core.page import PageCell, band_style
@@ -49,26 +49,26 @@ class Fields:
         self.taken.add(name)
         return self.told.profile.risks.column(name)
 
-    def beside(self, names: Sequence[str]) -> Iterator[Block]:
+    def beside(self, names: Sequence[str]) -> Iterator[Flow]:
         """Short fields beside each other: headings above, entries below."""
         columns = [column for name in names if (column := self.column(name))]
         for start in range(0, len(columns), MOST):
             yield _row(columns[start : start + MOST], self.risk)
 
-    def prose(self, name: str) -> Iterator[Block]:
+    def prose(self, name: str) -> Iterator[Flow]:
         """A long field under its heading."""
         if column := self.column(name):
             yield Heading(column.heading, 3)
             yield entry(self.risk.text(name))
 
-    def columns(self, names: Sequence[str], about: str) -> Iterator[Block]:
+    def columns(self, names: Sequence[str], about: str) -> Iterator[Flow]:
         """Long fields beside each other."""
         found = [column for name in names if (column := self.column(name))]
         if found:
             table = _row(found, self.risk)
             yield Table(table.head, table.rows, table.widths, about)
 
-    def rest(self) -> Iterator[Block]:
+    def rest(self) -> Iterator[Flow]:
         """Every column that officers type in and no layout has taken: short ones, then prose."""
         kinds = {
             column.field: column.kind
@@ -112,7 +112,7 @@ class Fields:
             cells = [*(self.level(stage, axis) for axis in order), self.score(stage)]
             yield [PageCell(text, "rb head") for text in head], cells
 
-    def movement(self) -> Iterator[Block]:
+    def movement(self) -> Iterator[Flow]:
         """Where last year's points stand: them, and which way they went."""
         told, words = [], self.told.profile.words
         for stage in self.told.profile.stages:
@@ -125,7 +125,7 @@ class Fields:
         if told:
             yield Text(f"Last year: {', '.join(told)}.", "note")
 
-    def actions(self, columns: Sequence[str], widths: Sequence[int]) -> Iterator[Block]:
+    def actions(self, columns: Sequence[str], widths: Sequence[int]) -> Iterator[Flow]:
         """The actions of the risk, where the council has any sheet of them."""
         table = self.told.profile.actions
         if table is None:

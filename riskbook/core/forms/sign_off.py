@@ -5,11 +5,11 @@ Source of the layout: operational risks of a district council, quarter 1 of 2017
 
 from collections.abc import Iterator
 
-from riskbook.core.blocks import Block, Heading, Table, Text
+from riskbook.core.blocks import Flow, Heading, Table, Text
 from riskbook.core.forms.parts import ACROSS, Fields, entry
 
 
-def sign_off(fields: Fields) -> Iterator[Block]:
+def sign_off(fields: Fields) -> Iterator[Flow]:
     """Category to treatment, the scores of all stages in one line, then the three columns."""
     yield from fields.beside(("category", "priority", "owner", "member", "treatment", "service"))
     head, cells = [], []
