@@ -1,0 +1,143 @@
+"""The accessible edition of a register, as plain data: sheets that any reader can follow.
+
+::
+
+    register, scores, summary -> parts (tables) -> sheets with titles, prose and notes -> Edition
+                                 counts  entries  keys
+
+    Cover, Contents, Notes, then one sheet for each part
+
+What the file looks like is :mod:`riskbook.edge.accessible`, which also judges it when it
+is finished.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain
+
+from riskbook.core.accessible import counts, entries, keys
+from riskbook.core.accessible.case import Case, Part
+from riskbook.core.accessible.notes import Notes
+from riskbook.core.accessible.sheet import (
+    CONTENTS,
+    COVER,
+    NOTES,
+    SHORTHAND,
+    Column,
+    Edition,
+    Prose,
+    Sheet,
+    Table,
+    counted,
+    described,
+    different,
+    sheet_name,
+)
+from riskbook.core.finding import Finding
+from riskbook.core.model import Register
+from riskbook.core.pages.checks import totals
+from riskbook.core.pages.front import headline
+from riskbook.core.profile import Profile
+from riskbook.core.scores import Scores
+from riskbook.core.summary import Summary
+
+__all__ = ["CONTENTS", "COVER", "NOTES", "SHORTHAND", "Edition", "Sheet", "Table", "edition"]
+
+
+def edition(
+    register: Register,
+    scores: Scores,
+    summary: Summary,
+    findings: Sequence[Finding],
+    profile: Profile,
+    as_at: date,
+    *,
+    source: str = "",
+) -> Edition:
+    """The whole workbook; ``source`` says in a few words which file it was made from."""
+    notes = Notes(profile)
+    case = Case(
+        register=register,
+        scores=scores,
+        summary=summary,
+        profile=profile,
+        as_at=as_at,
+        notes=notes,
+    )
+    sheets: list[Sheet] = []
+    for part in chain(counts.parts(case), entries.parts(case), keys.parts(case)):
+        taken = (COVER, CONTENTS, NOTES, *(sheet.name for sheet in sheets))
+        sheets.append(_sheet(part, case, taken))
+    sheets.insert(0, notes.sheet())
+    sheets.insert(0, _contents(sheets))
+    title = register.about.title or profile.title
+    told = [headline(register, summary, profile), f"Checks: {totals(findings).rstrip('.')}."]
+    cover = _cover(title, case, told, source, len(sheets))
+    return Edition(
+        title=title,
+        organisation=register.about.organisation,
+        as_at=as_at,
+        sheets=(cover, *sheets),
+    )
+
+
+def _sheet(part: Part, case: Case, taken: Sequence[str]) -> Sheet:
+    about = case.register.about
+    named = ", ".join(text for text in (about.title or case.profile.title, about.period) if text)
+    table = Table(name=part.key, columns=different(part.columns), rows=tuple(part.rows))
+    prose = described(table, (*part.told, f"Position as at {case.day}."))
+    back = Prose(text=f"Back to {CONTENTS}", link=CONTENTS)
+    return Sheet(
+        name=sheet_name(part.name, taken),
+        title=f"{part.subject}. {named}",
+        prose=(*prose, back),
+        table=table,
+    )
+
+
+def _contents(sheets: Sequence[Sheet]) -> Sheet:
+    rows = [
+        (sheet.name, sheet.title, len(sheet.table.rows) if sheet.table else 0) for sheet in sheets
+    ]
+    columns = (
+        Column(heading="Worksheet", kind="link"),
+        Column(heading="What it holds"),
+        Column(heading="Number of rows", kind="number"),
+    )
+    table = Table(name="contents", columns=columns, rows=tuple(rows))
+    told = ["Each name of a worksheet is a link to it."]
+    return Sheet(
+        name=CONTENTS, title="Contents of this workbook", prose=described(table, told), table=table
+    )
+
+
+def _cover(title: str, case: Case, told: Sequence[str], source: str, sheets: int) -> Sheet:
+    about, profile = case.register.about, case.profile
+    said: list[tuple[str, list[str]]] = [
+        ("", [about.organisation, about.period, f"Position as at {case.day}."]),
+        ("What this workbook is", [_WHAT, *about.introduction.splitlines()]),
+        ("What the register says", list(told)),
+        (
+            "How to read it",
+            [_NOTES, *(f"{sign} means {said}." for sign, said in SHORTHAND.items())],
+        ),
+        (
+            "Where it comes from",
+            [about.source, source, f"Made by riskbook from the profile {profile.id}."],
+        ),
+    ]
+    prose: list[Prose] = []
+    for heading, lines in said:
+        prose += [Prose(text=heading, heading=True)] if heading else []
+        prose += [Prose(text=line.strip()) for line in lines if line.strip()]
+    prose.append(Prose(text="Worksheets", heading=True))
+    others = f"{counted(sheets - 1, 'more worksheet')} that it lists"
+    prose.append(Prose(text=f"{CONTENTS}: a list of the {others}", link=CONTENTS))
+    return Sheet(name=COVER, title=title, prose=tuple(prose))
+
+
+_WHAT = (
+    "The accessible edition of a risk register: one table a worksheet, from column A, with no "
+    "formulas, macros, pictures, merged or hidden cells. Bands are words, never colours alone."
+)
+_NOTES = "Notes are marked as in [note 1], and are explained on the Notes worksheet."

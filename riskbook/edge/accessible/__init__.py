@@ -1,0 +1,64 @@
+"""The accessible edition as a file, and the checklists that judge finished files.
+
+::
+
+    Outcome -> core.accessible.edition -> writing -> .xlsx -> facts -> checklist
+                                                     .pdf  -> reading -> checklist
+
+A checklist reads the file back and trusts nothing that the writer meant.
+"""
+
+from pathlib import Path
+
+from riskbook.app import Outcome
+from riskbook.core.accessible import edition
+from riskbook.edge.accessible.facts import facts
+from riskbook.edge.accessible.lines import Line, as_csv, judged, sentence
+from riskbook.edge.accessible.sheets import RULES
+from riskbook.edge.disk import saving
+
+__all__ = ["Line", "as_csv", "checklist", "render", "sentence", "write"]
+
+
+def render(outcome: Outcome, *, source: str = "") -> bytes:
+    """The accessible workbook of a register; the same register gives the same bytes.
+
+    ``source`` says in a few words which file the register was read from.
+    """
+    from riskbook.edge.accessible.writing import render as written
+
+    made = edition(
+        outcome.reading.register,
+        outcome.scores,
+        outcome.summary,
+        outcome.findings,
+        outcome.profile,
+        outcome.as_at,
+        source=source,
+    )
+    return written(made)
+
+
+def checklist(data: bytes) -> list[Line]:
+    """The checklist of a finished workbook, line by line.
+
+    Raises:
+        RefusedError: it is no workbook that riskbook opens.
+    """
+    return judged(RULES, facts(data))
+
+
+def write(outcome: Outcome, stem: str, folder: Path, *, source: str = "") -> tuple[Path, ...]:
+    """Write ``STEM accessible.xlsx`` and its checklist into a folder, over older ones.
+
+    Raises:
+        SavingError: the folder or a file could not be written.
+    """
+    saving.make_folder(folder)
+    workbook = folder / f"{stem} accessible.xlsx"
+    saving.refuse_if_busy(workbook)  # before the work, not after it
+    data = render(outcome, source=source)
+    saving.create(workbook, data, overwrite=True)
+    table = folder / f"{stem} accessible checklist.csv"
+    saving.create(table, as_csv(checklist(data)), overwrite=True)
+    return workbook, table
