@@ -30,7 +30,7 @@ def widths(profile: Profile) -> dict[str, Sequence[int]]:
         "heat_map": heat_map.widths(profile),
         "breakdown": breakdown.widths(profile),
         "checks": checks.WIDTHS,
-        "weighting": weighting.WIDTHS,
+        "weighting": weighting.widths(profile),
         "actions_due": actions_due.WIDTHS,
         "risk_pages": risk_pages.widths(profile),
     }

@@ -7,54 +7,70 @@ from decimal import Decimal
 from riskbook.core.history import travel
 from riskbook.core.model import Register, Risk
 from riskbook.core.page import Page, PageCell, PageRow
+from riskbook.core.pages import one_level
 from riskbook.core.pages.parts import (
     BLANK_ROW,
     band_cell,
     body,
     head,
     heading,
+    legend,
     note,
     opening,
     percent_cell,
     reduction,
 )
 from riskbook.core.profile import Profile
-from riskbook.core.scores import Overall, Scores
+from riskbook.core.scores import Overall, Scores, prior_points
 from riskbook.core.scoring import half_up, plain
 
-WIDTHS = (9, 48, 11, 11, 13, 11, 13, 11, 16)
+WIDTHS = (9, 48, 11, 11, 13, 11, 13, 13, 16)
+
+
+def widths(profile: Profile) -> tuple[int, ...]:
+    """The widths of the columns in characters: more of them where a target is scored."""
+    columns = 3 + 2 * len(profile.stages) + 2 * (profile.risks.column("prior_nett") is not None)
+    return (*WIDTHS, *[WIDTHS[-2]] * (columns - len(WIDTHS)))
 
 
 def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> Page:
     """One block for each risk."""
-    rows = opening(profile.words["weight"].lstrip("% "), register, profile, as_at, WIDTHS)
+    rows = opening(profile.words["weight"].lstrip("% "), register, profile, as_at, widths(profile))
     for overall in scores.overalls.values():
         rows.extend(_block(overall, scores, profile))
-    return Page(sheet=profile.sheets["weighting"], rows=tuple(rows))
+        rows.extend(one_level.block(overall, profile, widths(profile)))
+        rows.append(BLANK_ROW)
+    return Page(sheet=profile.sheets["weighting"], rows=(*rows[:-1], *legend(profile)))
 
 
 def _block(overall: Overall, scores: Scores, profile: Profile) -> Iterator[PageRow]:
-    words = profile.words
+    words, wide = profile.words, widths(profile)
     yield heading(f"{words['risk']} {overall.ref}: {overall.rows[0].text('title')}")
     headings = ["No.", words["sub_risk"], "Weight"]
     for stage in profile.stages:
         headings += [f"{words[stage]} {words['points']}", f"{words[stage]} contribution"]
     if profile.risks.column("prior_nett"):
         headings += [f"{words['nett']} last year", "Movement"]
-    yield head(headings, WIDTHS)
+    yield head(headings, wide)
     for place, risk in enumerate(overall.rows):
-        yield body(_line(risk, place, overall, scores, profile), WIDTHS)
+        yield body(_line(risk, place, overall, scores, profile), wide)
     yield _total(overall, profile)
+    yield from (note(text, wide) for text in _told(overall, profile))
+    yield BLANK_ROW
+
+
+def _told(overall: Overall, profile: Profile) -> Iterator[str]:
+    """The printed sums, how they are rounded, last year's, and what the controls take away."""
+    words = profile.words
     for stage in profile.stages:
         if printed := overall.printed_sum(stage):
-            yield note(f"{words['overall']}, {words[stage].lower()}: {printed}")
-    yield note("Contributions are shown to 2 places; the total is rounded once, at the end.")
+            yield f"{words['overall']}, {words[stage].lower()}: {printed}"
+    yield "Contributions are shown to 2 places; the total is rounded once, at the end."
     for stage in profile.stages:
         if moved := movement(overall, stage, profile):
-            yield note(moved)
+            yield moved
     if {"gross", "nett"} <= overall.points.keys():
-        yield note(reduction(overall.points["gross"], overall.points["nett"], profile.words))
-    yield BLANK_ROW
+        yield reduction(overall.points["gross"], overall.points["nett"], words)
 
 
 def _line(
@@ -75,15 +91,9 @@ def _line(
 
 def _moved(risk: Risk, scores: Scores) -> list[PageCell]:
     """Last year's nett points and which way they went; blank where either is not known."""
-    prior, score = _prior(risk, "nett"), scores.by_row[risk.row].get("nett")
+    prior, score = prior_points(risk, "nett"), scores.by_row[risk.row].get("nett")
     word = travel(prior, score.points) if prior is not None and score else None
     return [PageCell(prior, "rb number"), PageCell(word, "rb wrap")]
-
-
-def _prior(risk: Risk, stage: str) -> Decimal | None:
-    entry = risk.entries.get(f"prior_{stage}")
-    value = entry.value if entry else None
-    return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
 def _total(overall: Overall, profile: Profile) -> PageRow:
@@ -105,7 +115,7 @@ def movement(overall: Overall, stage: str, profile: Profile) -> str:
         return ""
     before = Decimal(0)
     for risk in overall.rows:
-        prior = _prior(risk, stage)
+        prior = prior_points(risk, stage)
         if prior is None or risk.weight is None:
             return ""
         before += risk.weight * prior
