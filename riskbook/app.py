@@ -14,11 +14,12 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from riskbook.core import checks, formulas, reading, settings
+from riskbook.core import checks, edition, formulas, reading, settings
 from riskbook.core.blocks import Paper
 from riskbook.core.checks import figures, template
 from riskbook.core.committee import paper
 from riskbook.core.document import document
+from riskbook.core.earlier import compared, earlier, published
 from riskbook.core.finding import Finding, Severity
 from riskbook.core.forms import Told
 from riskbook.core.grid import Grid
@@ -29,7 +30,7 @@ from riskbook.core.pages.front import what_there_is
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading
 from riskbook.core.scores import Result, Scores, results, score
-from riskbook.core.summary import Summary, summarise
+from riskbook.core.summary import Changes, Summary, summarise
 from riskbook.core.values import parse_day
 from riskbook.core.words import LATER_SHEETS, SHEETS
 from riskbook.errors import TemplateError
@@ -64,13 +65,23 @@ class Outcome:
     scores: Scores
     summary: Summary
     findings: tuple[Finding, ...]
+    changes: Changes | None = None  # since an earlier period; None where none is known
     withheld: str = ""  # what the edition leaves out, in a sentence; empty in the full one
+    hidden: edition.Withheld | None = None  # what no file of the public edition may hold
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """Every sheet of riskbook's own, laid out."""
         register = self.reading.register
-        return lay_out(register, self.scores, self.summary, self.findings, self.profile, self.as_at)
+        return lay_out(
+            register,
+            self.scores,
+            self.summary,
+            self.findings,
+            self.profile,
+            self.as_at,
+            self.changes,
+        )
 
     def paper(self, made: str) -> Paper:
         """The committee report; ``made`` says by which program."""
@@ -80,7 +91,14 @@ class Outcome:
             profile=self.profile,
             as_at=self.as_at,
         )
-        return paper(told, self.summary, self.findings, made=made, withheld=self.withheld)
+        return paper(
+            told,
+            self.summary,
+            self.findings,
+            made=made,
+            changes=self.changes,
+            withheld=self.withheld,
+        )
 
     @property
     def exit_code(self) -> int:
@@ -128,19 +146,54 @@ def _stranger(book: Book) -> TemplateError:
     )
 
 
-def check(book: Book, profile: Profile, as_at: date | None, judge: checks.Judge) -> Outcome:
-    """Every finding of a book, also of computed cells that show an old value."""
-    outcome, case = _look(book, profile, as_at, judge)
+def check(
+    book: Book,
+    profile: Profile,
+    as_at: date | None,
+    judge: checks.Judge,
+    sealed: Sequence[Mapping[str, Any]] = (),
+) -> Outcome:
+    """Every finding of a book, also of computed cells that show an old value.
+
+    ``sealed`` are the documents of earlier periods, to compare with.
+    """
+    outcome, case = _look(book, profile, as_at, judge, sealed)
     found = (*outcome.findings, *figures.old_values(case))
     return replace(outcome, findings=checks.in_order(found, profile))
 
 
-def refresh(book: Book, profile: Profile, as_at: date | None, judge: checks.Judge) -> Outcome:
+def public(outcome: Outcome) -> Outcome:
+    """The public edition of what was found: without what is exempt, and without the findings.
+
+    Raises:
+        RiskbookError: a column of marks is not read, so nobody knows what is exempt.
+    """
+    made = edition.public(outcome.reading, outcome.profile)
+    return replace(
+        outcome,
+        profile=made.profile,
+        reading=made.reading,
+        scores=made.scores,
+        summary=made.summary,
+        findings=(),
+        changes=published(outcome.changes, made.reading.register),
+        withheld=made.withheld.sentence,
+        hidden=made.withheld,
+    )
+
+
+def refresh(
+    book: Book,
+    profile: Profile,
+    as_at: date | None,
+    judge: checks.Judge,
+    sealed: Sequence[Mapping[str, Any]] = (),
+) -> Outcome:
     """Recalculate a book and write its computed cells and riskbook's own sheets.
 
     What was an old value in a computed cell is new afterwards, so it is no finding.
     """
-    outcome, _ = _look(book, profile, as_at, judge)
+    outcome, _ = _look(book, profile, as_at, judge, sealed)
     there = book.sheets()
     pages = [page for page in outcome.pages if page.sheet in there]
     book.write(profile.risks.sheet, computed(outcome), pages)
@@ -148,7 +201,11 @@ def refresh(book: Book, profile: Profile, as_at: date | None, judge: checks.Judg
 
 
 def _look(
-    book: Book, profile: Profile, as_at: date | None, judge: checks.Judge
+    book: Book,
+    profile: Profile,
+    as_at: date | None,
+    judge: checks.Judge,
+    sealed: Sequence[Mapping[str, Any]],
 ) -> tuple[Outcome, checks.Case]:
     grids, found = _read(book, profile)
     day = as_at or parse_day(found.register.about.as_at) or date.today()
@@ -165,6 +222,7 @@ def _look(
         profile,
     )
     summary = summarise(found.register, scores, profile)
+    before = earlier(sealed, found.register, profile, day)
     outcome = Outcome(
         profile=profile,
         as_at=day,
@@ -172,6 +230,7 @@ def _look(
         scores=scores,
         summary=summary,
         findings=findings,
+        changes=compared(before, found.register, scores, profile),
     )
     return outcome, case
 

@@ -75,8 +75,8 @@ def read(grids: Mapping[str, Grid], profile: Profile) -> Reading:
     told = grids.get(profile.sheets["about"])
     register = Register(
         about=about(told) if told else About(),
-        risks=tuple(_risk(row, entries, profile) for row, entries in _rows(risks, profile)),
-        actions=tuple(_action(row, entries, profile) for row, entries in _rows(actions, profile))
+        risks=tuple(risk_of(row, entries, profile) for row, entries in _rows(risks, profile)),
+        actions=tuple(action_of(row, entries, profile) for row, entries in _rows(actions, profile))
         if actions
         else (),
     )
@@ -166,7 +166,8 @@ def understand(cell: Cell, column: Column, profile: Profile) -> Understood | Non
             return values.entry_text(cell)
 
 
-def _risk(row: int, entries: Mapping[str, Entry], profile: Profile) -> Risk:
+def risk_of(row: int, entries: Mapping[str, Entry], profile: Profile) -> Risk:
+    """The risk that the entries of a row are."""
     ratings = {stage: _rating(entries, stage, profile) for stage in profile.stages}
     return Risk(
         row=row,
@@ -208,7 +209,8 @@ def in_force(name: str, profile: Profile) -> str:
     return values.straight(name)
 
 
-def _action(row: int, entries: Mapping[str, Entry], profile: Profile) -> Action:
+def action_of(row: int, entries: Mapping[str, Entry], profile: Profile) -> Action:
+    """The action that the entries of a row are."""
     done = entries["status"].text in profile.complete if "status" in entries else False
     completed = "completed" in entries and isinstance(entries["completed"].value, Due)
     return Action(

@@ -15,6 +15,7 @@ from riskbook.core.checks import RULES, in_order
 from riskbook.core.finding import Finding, Severity
 from riskbook.core.grid import CellRef
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, lines, profile_of
+from tests.core.test_exempt_checks import EXEMPT
 from tests.support import codes
 
 LONG = "X" * 32_767
@@ -564,7 +565,7 @@ CONTROLLED: tuple[Case, ...] = (
     ),
 )
 
-CASES = (*ROWS, *ENTRIES, *FIGURES, *ACTIONS, *TEXTS, *CONTROLLED)
+CASES = (*ROWS, *ENTRIES, *FIGURES, *ACTIONS, *TEXTS, *EXEMPT, *CONTROLLED)
 
 
 def code(said: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from riskbook.core.checks import actions, entries, figures, structure, template, texts
+from riskbook.core.checks import actions, entries, exempt, figures, structure, template, texts
 from riskbook.core.checks.rules import RULES, Case, Judge
 from riskbook.core.finding import Finding, Severity
 from riskbook.core.profile import Profile
@@ -15,6 +15,7 @@ CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     *figures.CHECKS,
     *actions.CHECKS,
     *texts.CHECKS,
+    *exempt.CHECKS,
     *template.CHECKS,
 )
 

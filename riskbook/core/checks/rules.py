@@ -1,7 +1,7 @@
 """Every rule by its code: what it is about and how much it matters by default.
 
 The hundreds say where to look: 1 rows and columns, 2 single entries, 3 figures,
-4 actions and dates, 5 texts, 9 the controlled template.  A code never changes its
+4 actions and dates, 5 texts, 6 publication, 9 the controlled template.  A code never changes its
 meaning; a profile may change a rule's severity or switch it off.
 """
 
@@ -66,6 +66,11 @@ RULES: Mapping[str, Rule] = {
         ("RB503", I, "A text begins in the middle of a sentence"),
         ("RB504", W, "The percentages in a row of a text do not sum to 100"),
         ("RB505", I, "A post was read as the post that is in force"),
+        ("RB601", E, "A mark of exemption has no reason"),
+        ("RB602", W, "A reason for exemption has no mark"),
+        ("RB603", E, "A mark of exemption names no column"),
+        ("RB604", E, "A mark of exemption names a column that a row needs"),
+        ("RB605", W, "A published entry says what is withheld"),
         ("RB901", E, "A controlled part of the template was changed"),
         ("RB902", W, "The profile was not in force on the day of the register"),
         ("RB903", W, "The workbook was made from another profile, or another version of it"),

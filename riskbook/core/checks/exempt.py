@@ -1,0 +1,124 @@
+"""What is marked as exempt from publication, and why (RB6xx).
+
+A mark that cannot be acted on withholds its whole row: a rule says so, and the public
+edition is safe until it is mended.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+
+from riskbook.core.checks.rules import Case
+from riskbook.core.finding import Finding
+from riskbook.core.marks import REASON, Mark, Strange, can_be_withheld, mark_of, marks_nothing
+from riskbook.core.model import Record
+from riskbook.core.profile import Table
+from riskbook.core.secret import mentions, secrets
+from riskbook.core.traces import short
+from riskbook.core.values import alike, clean
+from riskbook.core.withheld import held, published
+from riskbook.core.words import listed
+
+UNTIL = "until then the public edition leaves the whole row out."
+
+
+def _marks(case: Case) -> Iterator[tuple[Table, Record, Mark | None]]:
+    records = (case.register.risks, case.register.actions)
+    for sheet, rows in zip(case.reading.sheets, records, strict=False):
+        for record in rows:
+            yield sheet.table, record, mark_of(record, sheet)
+
+
+def reasons(case: Case) -> Iterator[Finding]:
+    """RB601, RB602: a mark has a reason, and a reason a mark."""
+    for _, record, mark in _marks(case):
+        entry = record.entries.get(REASON)
+        if mark and not mark.reason:
+            yield case.finding(
+                "RB601",
+                entry.at if entry else mark.at,
+                f"row {record.row} is marked as exempt from publication without a reason.",
+                "Type the reason as the public will read it, such as Paragraph 3 of Schedule 12A.",
+                field=REASON,
+            )
+        elif entry and not mark and clean(entry.text):
+            yield case.finding(
+                "RB602",
+                entry.at,
+                f"row {record.row} has a reason for exemption and no mark, so it is published.",
+                "Type Whole row, or the headings of the columns to leave out; or clear the reason.",
+                field=REASON,
+                value=entry.text,
+            )
+
+
+def misnamed(case: Case) -> Iterator[Finding]:
+    """RB603, RB604: each part of a mark means one column, and a row can stand without it."""
+    for table, _, mark in _marks(case):
+        if mark:
+            for strange in mark.strange:
+                one = len(strange.columns) == 1
+                yield (_needed if one else _unclear)(case, table, mark, strange)
+
+
+def _needed(case: Case, table: Table, mark: Mark, strange: Strange) -> Finding:
+    column = strange.columns[0]
+    levels = [
+        each.heading
+        for each in table.columns
+        if each.kind == "level" and each.stage == column.stage
+    ]
+    fix = "Type Whole row to leave the row out, or the headings of other columns."
+    if column.stage and not column.entered:
+        fix = f"Mark {listed(levels)} instead: the score follows from them."
+    return case.finding(
+        "RB604",
+        mark.at,
+        f"{column.heading} cannot be left out by itself; {UNTIL}",
+        fix,
+        field="exempt",
+        value=strange.text,
+    )
+
+
+def _unclear(case: Case, table: Table, mark: Mark, strange: Strange) -> Finding:
+    if strange.columns:
+        meant = listed([column.heading for column in strange.columns], "or")
+        message = f"{strange.text!r} may mean {meant}; {UNTIL}"
+        fix = "Type the heading as it stands above the column."
+    elif marks_nothing(strange.text):
+        message = f"{strange.text!r} does not say what is exempt; {UNTIL}"
+        fix = "Clear the cell to publish the row: a blank cell marks nothing."
+    else:
+        message = f"no column is headed {strange.text!r}; {UNTIL}"
+        fix = _nearest(strange.text, table)
+    return case.finding("RB603", mark.at, message, fix, field="exempt", value=strange.text)
+
+
+def _nearest(text: str, table: Table) -> str:
+    headings = {alike(c.heading): c.heading for c in table.columns if can_be_withheld(c)}
+    near = get_close_matches(alike(text), [*headings, "whole row"], n=1, cutoff=0.5)
+    if near:
+        return f"Type {headings.get(near[0], 'Whole row')!r} if that is meant."
+    return "Type Whole row, or headings of this sheet with a semicolon between them."
+
+
+def mentioned(case: Case) -> Iterator[Finding]:
+    """RB605: no published entry says what is withheld elsewhere."""
+    found = held(case.reading, case.profile)
+    if not found:
+        return
+    public = published(case.register, found, case.profile)
+    for mention in mentions(
+        secrets(case.register, public, found, case.profile), public, case.profile
+    ):
+        yield case.finding(
+            "RB605",
+            mention.at,
+            f"{mention.name} is published and says {short(mention.secret.text)!r}, "
+            f"which is withheld ({mention.secret.name}, {mention.secret.at}).",
+            "Reword it, or mark it as exempt too.",
+            value=mention.secret.text,
+        )
+
+
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (reasons, misnamed, mentioned)

@@ -1,0 +1,156 @@
+"""The public edition of a register: what is exempt from publication is left out everywhere.
+
+::
+
+    reading, profile -> what is withheld -> register without it -> scores, summary anew
+                                         -> the secrets that no finished file may hold
+
+An entry that is withheld shows ``[withheld]`` where something stood; figures are worked out
+from what is published, and an overall score with a part that is not is not shown.  The
+cells that were read are left out too, so that nothing can print them by mistake.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from riskbook.core.grid import Grid
+from riskbook.core.marks import MARK, REASON
+from riskbook.core.model import Register, family
+from riskbook.core.profile import Profile
+from riskbook.core.reading import Reading, Sheet
+from riskbook.core.scores import Scores, score
+from riskbook.core.secret import Mention, mentions, secrets
+from riskbook.core.summary import Summary, summarise
+from riskbook.core.traces import Secret
+from riskbook.core.values import alike, natural
+from riskbook.core.withheld import NO_REASON, Held, held, published, without_marks
+from riskbook.core.words import listed, standard_headings
+from riskbook.errors import RiskbookError
+
+FULL, PUBLIC = "full", "public"
+EDITIONS = (FULL, PUBLIC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """What a public edition does not say; its sentence is printed, its secrets never are."""
+
+    sentence: str  # "2 risks and 1 action are withheld: Paragraph 3 (3)."
+    secrets: tuple[Secret, ...]
+    mentions: tuple[Mention, ...]  # published entries that give a secret away
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The public edition of a register."""
+
+    profile: Profile  # without the columns of the marks
+    reading: Reading  # without a cell
+    scores: Scores
+    summary: Summary
+    withheld: Withheld
+
+
+def public(reading: Reading, profile: Profile) -> Edition:
+    """The public edition of what was read.
+
+    Raises:
+        RiskbookError: a column of marks is not read, so nobody knows what is exempt.
+    """
+    _refuse_unread_marks(reading)
+    found = held(reading, profile)
+    register = published(reading.register, found, profile)
+    shown = replace(
+        profile,
+        risks=without_marks(profile.risks),
+        actions=without_marks(profile.actions) if profile.actions else None,
+    )
+    hidden = secrets(reading.register, register, found, profile)
+    scores = _scores(reading.register, register, found, shown)
+    return Edition(
+        profile=shown,
+        reading=_without_cells(reading, register),
+        scores=scores,
+        summary=summarise(register, scores, shown),
+        withheld=Withheld(
+            sentence=sentence(found, profile),
+            secrets=hidden,
+            mentions=tuple(mentions(hidden, register, shown)),
+        ),
+    )
+
+
+def _refuse_unread_marks(reading: Reading) -> None:
+    """A column of marks under a heading that is not read would publish what it marks."""
+    for sheet in reading.sheets:
+        for heading in (*sheet.mapped.unknown.values(), *sheet.mapped.twice.values()):
+            if _means_marks(heading):
+                raise RiskbookError(
+                    f"The column {heading!r} of the sheet {sheet.grid.sheet!r} may say what is "
+                    "exempt from publication, and it is not read.",
+                    fix="give it the heading that the profile has for it and delete a second one, "
+                    "or give it another name.",
+                )
+
+
+def _means_marks(heading: str) -> bool:
+    return alike(heading).startswith(MARK) or alike(heading) in standard_headings(MARK)
+
+
+def _scores(full: Register, register: Register, found: Held, profile: Profile) -> Scores:
+    """The scores of what is published; no overall where a part of it is withheld."""
+    scores = score(register, profile)
+    sheet = profile.risks.sheet
+    parts = {family(risk.ref) for risk in full.risks if risk.row in found.risks}
+    parts |= {
+        family(risk.ref)
+        for risk in full.risks
+        if "weight" in found.fields.get((sheet, risk.row), ())
+    }
+    overalls = {
+        ref: replace(overall, points={}, bands={}) if ref in parts else overall
+        for ref, overall in scores.overalls.items()
+    }
+    return replace(scores, overalls=overalls)
+
+
+def _without_cells(reading: Reading, register: Register) -> Reading:
+    return replace(
+        reading,
+        register=register,
+        risks=_bare(reading.risks),
+        actions=_bare(reading.actions) if reading.actions else None,
+    )
+
+
+def _bare(sheet: Sheet) -> Sheet:
+    """A sheet that knows where its columns are, and nothing of what is in them."""
+    mapped = sheet.mapped
+    columns = {f: place for f, place in mapped.columns.items() if f not in (MARK, REASON)}
+    return Sheet(
+        table=without_marks(sheet.table),
+        grid=Grid(sheet=sheet.grid.sheet, top=sheet.grid.top, left=sheet.grid.left),
+        mapped=replace(mapped, columns=columns, renamed={}, unknown={}, twice={}),
+    )
+
+
+def sentence(found: Held, profile: Profile) -> str:
+    """What is withheld, for print: ``2 risks and 1 field are withheld: Paragraph 3 (3)``."""
+    entries = sum(len(fields) for fields in found.fields.values())
+    row = "sub-risk" if profile.risks.column("sub_ref") else "risk"
+    counts = ((len(found.risks), row), (len(found.actions), "action"), (entries, "field"))
+    told = [f"{count} {one}{'s' if count > 1 else ''}" for count, one in counts if count]
+    if not told:
+        return "Nothing is withheld."
+    total = sum(count for count, _ in counts)
+    return f"{listed(told)} {'is' if total == 1 else 'are'} withheld: {', '.join(_why(found))}."
+
+
+def _why(found: Held) -> Iterator[str]:
+    """Each reason with how often it is given, the most frequent first."""
+    spelt: dict[str, str] = {}
+    reasons = [reason.rstrip(".") or NO_REASON for reason in found.reasons()]
+    counts = Counter(alike(spelt.setdefault(alike(reason), reason)) for reason in reasons)
+    for mark in sorted(counts, key=lambda mark: (-counts[mark], natural(mark))):
+        yield f"{spelt[mark]} ({counts[mark]})"

@@ -1,0 +1,113 @@
+"""How a withheld text is recognised in another, however that is laid out.
+
+Texts are compared by their letters and digits alone, in one case and one form, so that no
+line break, hyphen, ligature or unseen character hides one.  Which texts are secret is the
+business of :mod:`riskbook.core.secret`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from riskbook.core.grid import CellRef
+from riskbook.core.values import clean, points_of
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+
+
+class How(Enum):
+    """How a secret is looked for."""
+
+    ANYWHERE = "anywhere"  # its letters, in any text
+    WORD = "word"  # whole words, in any text
+    WHOLE = "whole"  # only as the whole of a cell, a paragraph or a property
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """One text that the public edition must not hold."""
+
+    text: str
+    how: How
+    at: CellRef
+    name: str  # of the entry, e.g. "Update of R2"
+    inside: tuple[str, ...] = ()  # longer references that are published and hold this one
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text, in one case and one form."""
+    return _NO_LETTERS.sub("", _one_form(text))
+
+
+def spaced(text: str) -> str:
+    """A text in one case and one form, without unseen characters, its words one space apart."""
+    return " ".join(_UNSEEN.sub("", _one_form(text)).split())
+
+
+def _one_form(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", plain)
+
+
+def short(text: str) -> str:
+    """The beginning of a text, for a message."""
+    line = clean(text)
+    return line if len(line) <= 60 else line[:57] + "..."
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The lines and points of a text, and the sentences in them."""
+    for line in points_of(text):
+        yield line
+        yield from re.split(r"(?<=[.!?;:])\s+", line)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> re.Pattern[str]:
+    """The words of a secret with whatever a line break may put between them."""
+    parts = re.split(r"([^\w\s]+)|\s+", spaced(text))
+    return re.compile(r"(?<!\w)" + r"\s*".join(re.escape(p) for p in parts if p) + r"(?!\w)")
+
+
+def names(secret: Secret, text: str) -> bool:
+    """Whether a spaced text has the words of a secret, other than in a longer reference."""
+    words = _words(secret.text)
+    if words.search(text) is None:
+        return False
+    for longer in secret.inside:
+        text = _words(longer).sub("|", text)
+    return words.search(text) is not None
+
+
+class Finder:
+    """Some secrets, made ready to be looked for in many texts."""
+
+    def __init__(self, secrets: Iterable[Secret]) -> None:
+        each = [(squeezed(secret.text), secret) for secret in secrets]
+        self.anywhere = [pair for pair in each if pair[1].how is How.ANYWHERE]
+        self.words = [pair for pair in each if pair[1].how is How.WORD]
+        self.whole = {flat: secret for flat, secret in each if secret.how is How.WHOLE}
+        self.shortest = min((len(flat) for flat, _ in self.anywhere), default=0)
+
+    def told(self, text: str) -> Iterator[Secret]:
+        """The secrets that a text gives away, the text being the whole of what stands there."""
+        flat = squeezed(text)
+        yield from self.told_anywhere(flat)
+        if flat in self.whole:
+            yield self.whole[flat]
+        for wanted, secret in self.words:
+            if wanted in flat and names(secret, spaced(text)):
+                yield secret
+
+    def told_anywhere(self, flat: str) -> Iterator[Secret]:
+        """The secrets whose letters stand in a squeezed text, whatever is around them."""
+        for wanted, secret in self.anywhere:
+            if wanted in flat:
+                yield secret

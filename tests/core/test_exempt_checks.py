@@ -1,0 +1,183 @@
+"""Marks of exemption: what officers type, what is said of it, and what a mark means.
+
+The cases run in :mod:`tests.core.test_checks` beside those of the other rules.
+"""
+
+from collections.abc import Mapping
+
+import pytest
+
+from riskbook.core.marks import mark_of
+from tests.core.notation import COUNCIL, SIGNED, Document, checked, lines, without
+
+Typed = Mapping[str, str]
+
+# COUNCIL: Risks AA exempt, AB reason; Actions K exempt, L reason.
+REASON = "Type the reason as the public will read it, such as Paragraph 3 of Schedule 12A."
+UNTIL = "until then the public edition leaves the whole row out."
+P3 = {"AB5": "Paragraph 3"}
+
+EXEMPT: tuple[tuple[Document, Typed, str, Typed], ...] = (
+    (
+        COUNCIL,
+        {"AA5": "Whole row"},
+        "Risks!AB5: RB601 error: row 5 is marked as exempt from publication without a reason.  "
+        f"[{REASON}]",
+        {"AA5": "Whole row", **P3},
+    ),
+    (
+        COUNCIL,
+        {"Actions!K6": "Action", "Actions!L6": "' "},  # spaces are no reason
+        "Actions!L6: RB601 error: row 6 is marked as exempt from publication without a reason.  "
+        f"[{REASON}]",
+        {"Actions!K6": "Action", "Actions!L6": "Paragraph 1"},
+    ),
+    (
+        COUNCIL,
+        P3,
+        "Risks!AB5: RB602 warning: row 5 has a reason for exemption and no mark, so it is "
+        "published.  [Type Whole row, or the headings of the columns to leave out; or clear the "
+        "reason.]",
+        {"AA5": "Update", **P3},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "Update; Consequenses", **P3},
+        f"Risks!AA5: RB603 error: no column is headed 'Consequenses'; {UNTIL}  "
+        "[Type 'Consequences' if that is meant.]",
+        {"AA5": "update ; CONSEQUENCES ;", **P3},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "whole rwo", **P3},
+        f"Risks!AA5: RB603 error: no column is headed 'whole rwo'; {UNTIL}  "
+        "[Type 'Whole row' if that is meant.]",
+        {"AA5": " WHOLE  row. ", **P3},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "No", **P3},
+        f"Risks!AA5: RB603 error: 'No' does not say what is exempt; {UNTIL}  "
+        "[Clear the cell to publish the row: a blank cell marks nothing.]",
+        {},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "?!", **P3},
+        f"Risks!AA5: RB603 error: no column is headed '?!'; {UNTIL}  "
+        "[Type Whole row, or headings of this sheet with a semicolon between them.]",
+        {"AA5": "Yes", **P3},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "Impact", **P3},
+        "Risks!AA5: RB603 error: 'Impact' may mean Consequences, Gross Impact, Nett Impact or "
+        f"Target Impact; {UNTIL}  [Type the heading as it stands above the column.]",
+        {"AA5": "Gross Impact", **P3},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "Ref", **P3},
+        f"Risks!AA5: RB604 error: Ref cannot be left out by itself; {UNTIL}  "
+        "[Type Whole row to leave the row out, or the headings of other columns.]",
+        {"AA5": "Whole risk", **P3},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "Nett Score", **P3},
+        f"Risks!AA5: RB604 error: Nett Score cannot be left out by itself; {UNTIL}  "
+        "[Mark Nett Likelihood and Nett Impact instead: the score follows from them.]",
+        {"AA5": "Nett Likelihood; Nett Impact", **P3},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "Reason for Exemption", **P3},
+        f"Risks!AA5: RB604 error: Reason for Exemption cannot be left out by itself; {UNTIL}  "
+        "[Type Whole row to leave the row out, or the headings of other columns.]",
+        {"AA5": "Exempt", **P3},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "Whole row", **P3, "W6": "As for R1, the pump failed."},
+        "Risks!W6: RB605 warning: Update of R2 is published and says 'R1', which is withheld "
+        "(Ref of R1, Risks!A5).  [Reword it, or mark it as exempt too.]",
+        {"AA5": "Whole row", **P3, "W6": "As for R11, the pump failed."},
+    ),
+    (
+        COUNCIL,
+        {"AA5": "Risk", **P3, "W6": "After the FLOODING\u00ad of the\ndepot nothing worked."},
+        "Risks!W6: RB605 warning: Update of R2 is published and says 'Flooding of the depot', "
+        "which is withheld (Risk of R1, Risks!B5).  [Reword it, or mark it as exempt too.]",
+        {"AA5": "Risk", **P3, "W6": "After the flood of the depot nothing worked."},
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Yes", "y", "ALL", "Whole", "whole risk", "Whole Action", "wholerow", "Exempt", "TRUE"],
+)
+def test_words_mark_the_whole_row(word: str) -> None:
+    found = checked(COUNCIL, {"AA5": word, **P3})
+
+    mark = mark_of(found.reading.register.risks[0], found.reading.risks)
+    assert mark
+    assert (mark.whole, mark.fields, mark.strange, mark.reason) == (True, (), (), "Paragraph 3")
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ("Update", ("update",)),
+        ("  uPdAtE  ", ("update",)),
+        ("Update; Risk Owner", ("update", "owner")),
+        ("Update\nRisk Owner\r\nControls;", ("update", "owner", "controls")),
+        ("Update;Update", ("update",)),
+        ("Commentary", ("update",)),  # another word for it, as in headings
+        ("Risk", ("title",)),
+        ("Responsible Officer", ("owner",)),
+        ("Council\u00a0Priority", ("priority",)),
+    ],
+)
+def test_headings_mark_their_columns(typed: str, fields: tuple[str, ...]) -> None:
+    found = checked(COUNCIL, {"AA5": typed, **P3})
+
+    mark = mark_of(found.reading.register.risks[0], found.reading.risks)
+    assert mark
+    assert (mark.whole, mark.fields, mark.strange) == (False, fields, ())
+
+
+def test_a_heading_as_it_stands_in_this_workbook_marks_its_column() -> None:
+    typed = {"W4": "Commentary", "AA5": "commentary", **P3}
+
+    found = checked(COUNCIL, typed)
+
+    mark = mark_of(found.reading.register.risks[0], found.reading.risks)
+    assert mark
+    assert mark.fields == ("update",)
+
+
+@pytest.mark.parametrize("typed", ["#N/A", '="" -> ', "4", "2021-06-30", ";"])
+def test_what_is_no_word_marks_the_whole_row_until_it_is_mended(typed: str) -> None:
+    found = checked(COUNCIL, {"AA5": typed, **P3})
+
+    mark = mark_of(found.reading.register.risks[0], found.reading.risks)
+    assert mark
+    assert mark.whole
+    assert "RB603" in [finding.code for finding in found.findings]
+
+
+def test_a_register_without_the_columns_of_marks_has_no_mark() -> None:
+    found = checked(SIGNED, profile=without(SIGNED, "exempt", "exempt_reason"))
+
+    assert lines(found) == []
+    assert mark_of(found.reading.register.risks[0], found.reading.risks) is None
+
+
+def test_a_mark_without_a_column_of_reasons_is_pointed_at_itself() -> None:
+    found = checked(COUNCIL, {"AA5": "Yes"}, profile=without(COUNCIL, "exempt_reason"))
+
+    assert [line for line in lines(found) if "RB601" in line] == [
+        "Risks!AA5: RB601 error: row 5 is marked as exempt from publication without a reason.  "
+        f"[{REASON}]"
+    ]
