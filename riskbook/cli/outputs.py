@@ -25,10 +25,11 @@ OVERWRITE = click.option("--overwrite", is_flag=True, help="Replace OUT where it
 
 def _looked(file: Path, named: str | None, as_at: str | None) -> "tuple[FileBook, Outcome]":
     from riskbook import app
+    from riskbook.edge import snapshots
     from riskbook.edge.documents.entries import Judge
 
     book, profile = opened(file, named)
-    return book, app.check(book, profile, day(as_at), Judge())
+    return book, app.check(book, profile, day(as_at), Judge(), snapshots.beside(file))
 
 
 @click.command()

@@ -6,7 +6,7 @@ each of them; a count of such memberships says so beside the count of risks.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -63,6 +63,7 @@ class Changes:
     better: tuple[str, ...] = ()
     unchanged: tuple[str, ...] | None = None
     redated: tuple[str, ...] | None = None  # actions
+    times: Mapping[str, int] = field(default_factory=dict)  # action -> how often it was re-dated
 
     def told(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """What is known, each kind by its name."""

@@ -27,7 +27,7 @@ from riskbook.edge.documents import registers
 from riskbook.edge.documents.shelf import decode, said
 from riskbook.errors import RegisterError, SavingError
 
-__all__ = ["FOLDER", "Checked", "Sealed", "seal", "verify"]
+__all__ = ["FOLDER", "Checked", "Sealed", "beside", "seal", "verify"]
 
 FOLDER = "riskbook snapshots"  # beside the workbook
 
@@ -154,6 +154,23 @@ def _whole(folder: Path) -> dict[Path, dict[str, Any]]:
             fix="put the snapshot back from a backup, or seal into another folder.",
         )
     return {path: found for path, found in documents.items() if isinstance(found, dict)}
+
+
+def beside(workbook: Path) -> tuple[Mapping[str, Any], ...]:
+    """The sealed documents beside a workbook, to compare it with; broken ones are left out.
+
+    A broken seal is `riskbook snapshot --verify`'s to tell: no figure is taken from it here.
+    """
+    folder = workbook.parent / FOLDER
+    if not folder.is_dir():
+        return ()
+    documents = _read(folder)
+    broken = {checked.path for checked in _checked(documents) if checked.problem}
+    return tuple(
+        sealing.content(found)
+        for path, found in documents.items()
+        if isinstance(found, dict) and path not in broken and "(replaced " not in path.name
+    )
 
 
 def verify(place: Path) -> tuple[Checked, ...]:

@@ -8,7 +8,7 @@ The work is the use cases' and the exports' own; here is only which of them, on 
 folder, and what is said.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def run(name: str, book: Any, say: Say) -> Pressed:
 def refresh(book: LiveBook, say: Say) -> Pressed:
     """Recalculate, write the own sheets, point at the first error."""
     say("reading the entries ...")
-    outcome = app.refresh(book, profiles.of(book), None, Judge())
+    outcome = app.refresh(book, profiles.of(book), None, Judge(), _sealed(book))
     sentence = f"{outcome.sentence}: see {outcome.profile.sheets['checks']}."
     if book.differing:
         shown = listed([str(at) for at in book.differing[:3]])
@@ -188,7 +188,17 @@ def help_(book: LiveBook, say: Say) -> Pressed:
 
 
 def _looked(book: LiveBook) -> app.Outcome:
-    return app.check(book, profiles.of(book), None, Judge())
+    return app.check(book, profiles.of(book), None, Judge(), _sealed(book))
+
+
+def _sealed(book: LiveBook) -> Sequence[Mapping[str, Any]]:
+    """The earlier periods that were sealed beside the workbook, where it is kept in a folder."""
+    from riskbook.edge import snapshots
+
+    try:
+        return snapshots.beside(path_of(book))
+    except SavingError:  # of a workbook that was never saved there are none
+        return ()
 
 
 def path_of(book: LiveBook) -> Path:

@@ -24,7 +24,7 @@ from riskbook.core.pages import lay_out, widths
 from riskbook.core.pages.parts import long_day
 from riskbook.core.profile import Profile
 from riskbook.core.scoring import Rating, plain
-from riskbook.core.summary import Summary
+from riskbook.core.summary import Changes, Summary
 
 __all__ = ["paper"]
 
@@ -32,7 +32,13 @@ AFTER_RISKS = ("breakdown", "actions_due", "checks")  # sheets that follow the r
 
 
 def paper(
-    told: Told, summary: Summary, findings: Sequence[Finding], *, made: str, withheld: str = ""
+    told: Told,
+    summary: Summary,
+    findings: Sequence[Finding],
+    *,
+    made: str,
+    changes: Changes | None = None,
+    withheld: str = "",
 ) -> Paper:
     """The whole report.
 
@@ -41,6 +47,7 @@ def paper(
         summary: its counts.
         findings: what the checks found.
         made: by which program and from which profile.
+        changes: since an earlier period, where one is known.
         withheld: what the edition leaves out, in a sentence; empty in the full one.
     """
     about, profile = told.register.about, told.profile
@@ -51,17 +58,21 @@ def paper(
         as_at=f"Position as at {long_day(told.as_at)}",
         introduction="\n".join(filter(None, (about.introduction, withheld))),
         made=made,
-        sections=tuple(_sections(told, summary, findings, withheld)),
+        sections=tuple(_sections(told, summary, findings, changes, withheld)),
     )
 
 
 def _sections(
-    told: Told, summary: Summary, findings: Sequence[Finding], withheld: str
+    told: Told,
+    summary: Summary,
+    findings: Sequence[Finding],
+    changes: Changes | None,
+    withheld: str,
 ) -> Iterator[Section]:
     register_, scores, profile = told.register, told.scores, told.profile
     pages = {
         page.sheet: page
-        for page in lay_out(register_, scores, summary, findings, profile, told.as_at)
+        for page in lay_out(register_, scores, summary, findings, profile, told.as_at, changes)
     }
     sheets = {role: pages[name] for role, name in profile.sheets.items() if name in pages}
     spread = widths(profile)
