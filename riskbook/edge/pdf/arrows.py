@@ -1,8 +1,8 @@
 """Arrows on a heat map, from the square where risks stood to the one where they stand.
 
 Places are in squares: a square at row r and column c has its middle at (c + 0.5, r + 0.5).
-An arrow begins and ends inside the edges that it crosses, so that it leaves the middle of
-both squares, where the references stand, free.  Arrows that would lie on each other are
+An arrow begins and ends just inside the edges that it crosses, so that it leaves the middle
+of both squares, where the references stand, free.  Arrows that would lie on each other are
 moved apart to lanes beside each other.
 """
 
@@ -12,9 +12,10 @@ from math import gcd, hypot
 
 from riskbook.core.heatmap import Move
 
-INSIDE = 0.2  # squares: how far an arrow reaches into the squares at its ends
+AFTER, BEFORE = 0.06, 0.24  # squares: how far it reaches into the squares at its ends
 LANE = 0.16  # squares between two arrows beside each other
-SPREAD = 0.64  # squares: all lanes together, at most
+SPREAD = 0.5  # squares: all lanes together, at most
+RIGHT = 0.14  # squares: arrows straight up or down pass right of what stands at the upper left
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,12 @@ def _arrow(way: _Way, aside: float) -> Arrow:
     """From inside the edge of one square to inside the edge of the other."""
     across, down, _ = way.line
     length = hypot(across, down)
-    cut = (0.5 - INSIDE) / max(abs(way.across), abs(way.down))  # of the whole way, at each end
-    x = way.column + 0.5 - down * aside / length  # aside is at right angles to the line
-    y = way.row + 0.5 + across * aside / length
+    longer = max(abs(way.across), abs(way.down))
+    first, last = (0.5 - AFTER) / longer, 1 - (0.5 - BEFORE) / longer  # shares of the whole way
+    x = way.column + 0.5 - down * aside / length + (0 if across else RIGHT)
+    y = way.row + 0.5 + across * aside / length  # aside is at right angles to the line
     return Arrow(
-        start=(round(x + way.across * cut, 3), round(y + way.down * cut, 3)),
-        end=(round(x + way.across * (1 - cut), 3), round(y + way.down * (1 - cut), 3)),
+        start=(round(x + way.across * first, 3), round(y + way.down * first, 3)),
+        end=(round(x + way.across * last, 3), round(y + way.down * last, 3)),
         count=way.count,
     )

@@ -5,25 +5,29 @@ size.  Maps lie beside each other as long as their squares stay large enough to 
 each row of maps is a picture with alternative text of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from riskbook.core.blocks import Picture
 from riskbook.core.heatmap import HeatMap, Square, described
-from riskbook.core.scoring import Band, plain
+from riskbook.core.scoring import plain
 from riskbook.edge.pdf.arrows import arrows
-from riskbook.edge.pdf.widths import MM, millimetres, shortened, widest
+from riskbook.edge.pdf.widths import MM, ending, millimetres, widest
 from riskbook.edge.printed import printable
 
 GAP = 7.0  # millimetres between two maps
 AXIS = 5.5  # millimetres: the word beside an axis
-LEAST, MOST = 11.0, 25.0  # millimetres: the width of a square
+LEAST, MOST = 10.0, 25.0  # millimetres: the width of a square
 LABELS = (9.0, 25.0)  # millimetres: the labels beside the squares, at least and at most
 SLANT = 26.0  # millimetres: the most for labels that stand upright below the squares
-TYPE, SMALL = 8.0, 6.0  # points: the labels, as large and as small as they get
+TYPE, SMALL = 8.0, 6.3  # points: the labels, as large and as small as they get
 REFS = (7.5, 7.0, 6.5, 6.0)  # points: references in a square
-STRIP = 4.4  # millimetres: points and count at the head of a square
+REGULAR = 0.92  # the width of regular type beside the widest
+LEADING = 1.12  # of their size, from line to line
+MARGIN = 1.4  # millimetres: at both sides of them together
+STRIP = 5.6  # millimetres: points and count at the head of a square, and its foot
+MANY = 99  # more references than this never fit
 AROUND = 34.0  # millimetres: title, labels, axis and legend above and below the squares
 
 
@@ -36,7 +40,6 @@ class Size:
     beside: float  # the labels at the left
     labels: float  # points
     upright: bool  # whether the labels below the squares stand on end
-    refs: float  # points
 
 
 def pictures(picture: Picture, room: tuple[int, int]) -> Iterator[dict[str, Any]]:
@@ -44,21 +47,18 @@ def pictures(picture: Picture, room: tuple[int, int]) -> Iterator[dict[str, Any]
     maps = [each for each in picture.maps if each.columns and each.rows]
     if not maps:
         return
-    beside = _beside(maps)
-    per = max(
-        (n for n in range(1, len(maps) + 1) if _wide(maps, n, beside, room[0]) >= LEAST), default=1
-    )
-    size = _size(maps, per, beside, room)
-    bands = _bands(maps)
-    for start in range(0, len(maps), per):
-        shown = maps[start : start + per]
+    per, size = _size(maps, room)
+    rows = [maps[start : start + per] for start in range(0, len(maps), per)]
+    together = len(rows) * (size.high * len(maps[0].rows) + AROUND) <= room[1]
+    for shown in rows:
+        explained = shown is rows[-1] or not together
         yield {
             "kind": "picture",
-            "alt": printable(picture.alt if len(shown) == len(maps) else described(shown)),
+            "alt": printable(picture.alt if len(rows) == 1 else described(shown)),
             "maps": [_map(each, size) for each in shown],
-            "bands": [{"word": band.label, "fill": band.fill, "ink": band.ink} for band in bands],
+            "bands": _bands(maps) if explained else [],
+            "legend": _legend(maps),
             "size": {name: getattr(size, name) for name in Size.__slots__},
-            "legend": _legend(shown),
             "gap": GAP,
             "axis": AXIS,
         }
@@ -75,10 +75,45 @@ def _legend(maps: Sequence[HeatMap]) -> str:
     return said
 
 
-def _beside(maps: Sequence[HeatMap]) -> float:
-    """The room for the labels at the left of the squares."""
-    longest = max(widest(printable(label), TYPE) for each in maps for label in each.rows)
-    return round(min(max(longest + 1.5, LABELS[0]), LABELS[1]), 3)
+def _size(maps: Sequence[HeatMap], room: tuple[int, int]) -> tuple[int, Size]:
+    """How many maps lie beside each other, and how large they are.
+
+    As many as there are with squares that can be read; then labels at the left in one line,
+    unless they take the room that those below the squares need to lie flat.
+    """
+    besides = [_beside(maps, millimetres), _beside(maps, widest)]
+    ways = [
+        (per, beside, _wide(maps, per, beside, room[0]))
+        for per in range(len(maps), 0, -1)
+        for beside in besides
+    ]
+    most = next((way[0] for way in ways if way[2] >= LEAST), 1)
+    ways = [way for way in ways if way[0] == most]
+    flat = (way for way in ways if _labels(maps, way[2]) >= SMALL and way[2] >= LEAST)
+    per, beside, wide = next(flat, ways[-1])
+    wide = min(wide, MOST)
+    upper = room[1] - AROUND - SLANT
+    labels = _labels(maps, wide)
+    return per, Size(
+        wide=round(wide, 3),
+        high=round(min(wide * 0.92, upper / max(len(each.rows) for each in maps)), 3),
+        beside=beside,
+        labels=TYPE if labels < SMALL else round(labels, 2),
+        upright=labels < SMALL,
+    )
+
+
+def _labels(maps: Sequence[HeatMap], wide: float) -> float:
+    """The size in points in which the widest word below the squares fits."""
+    words = (printable(label) for each in maps for label in each.columns)
+    longest = max(widest(word, REGULAR) for word in words)  # millimetres at one point
+    return min(TYPE, (wide - 0.4) / longest) if longest else TYPE
+
+
+def _beside(maps: Sequence[HeatMap], measured: Callable[[str, float], float]) -> float:
+    """The room for the labels at the left of the squares, in one line or in several."""
+    longest = max(measured(printable(label), TYPE) for each in maps for label in each.rows)
+    return round(min(max(longest + 2, LABELS[0]), LABELS[1]), 3)
 
 
 def _wide(maps: Sequence[HeatMap], per: int, beside: float, across: float) -> float:
@@ -87,30 +122,13 @@ def _wide(maps: Sequence[HeatMap], per: int, beside: float, across: float) -> fl
     return ((across - (per - 1) * GAP) / per - beside - AXIS) / columns
 
 
-def _size(maps: Sequence[HeatMap], per: int, beside: float, room: tuple[int, int]) -> Size:
-    wide = min(_wide(maps, per, beside, room[0]), MOST)
-    upper = room[1] - AROUND - SLANT
-    high = min(wide * 0.92, upper / max(len(each.rows) for each in maps))
-    labels = [printable(label) for each in maps for label in each.columns]
-    longest = max(widest(label, 1) for label in labels)  # millimetres at one point
-    fit = min(TYPE, (wide - 0.8) / longest) if longest else TYPE
-    refs = [ref for each in maps for row in each.squares for square in row for ref in square.refs]
-    inside = wide - 1.6
-    sizes = (s for s in REFS if all(millimetres(printable(r), s) <= inside for r in refs))
-    return Size(
-        wide=round(wide, 3),
-        high=round(high, 3),
-        beside=beside,
-        labels=TYPE if fit < SMALL else round(fit, 2),
-        upright=fit < SMALL,
-        refs=next(sizes, REFS[-1]),
-    )
-
-
-def _bands(maps: Sequence[HeatMap]) -> list[Band]:
+def _bands(maps: Sequence[HeatMap]) -> list[dict[str, str]]:
     """The bands of the squares, mildest first."""
     found = {square.score.band for each in maps for row in each.squares for square in row}
-    return sorted(found, key=lambda band: (band.least, band.most))
+    return [
+        {"word": band.label, "fill": band.fill, "ink": band.ink}
+        for band in sorted(found, key=lambda band: (band.least, band.most))
+    ]
 
 
 def _map(one: HeatMap, size: Size) -> dict[str, Any]:
@@ -129,34 +147,47 @@ def _map(one: HeatMap, size: Size) -> dict[str, Any]:
 
 
 def _square(square: Square, size: Size) -> dict[str, Any]:
+    type_, lines = fitted([" ".join(printable(ref).split()) for ref in square.refs], size)
     return {
         "points": plain(square.score.points),
         "fill": square.score.band.fill,
         "ink": square.score.band.ink,
         "count": len(square.refs),
-        "lines": fitted([printable(ref) for ref in square.refs], size),
+        "type": type_,
+        "lines": lines,
     }
 
 
-def fitted(refs: Sequence[str], size: Size) -> list[str]:
-    """As many references as a square has room for, in lines; then how many more there are."""
-    room = size.wide - 1.6
-    most = max(1, int((size.high - STRIP) / (size.refs * MM * 1.25)))
-    for kept in range(len(refs), -1, -1):
-        rest = [f"+{len(refs) - kept}"] if kept < len(refs) else []
-        lines = _lines([*refs[:kept], *rest], room, size.refs)
-        if len(lines) <= most:
-            return lines
-    return [f"+{len(refs)}"]
+def fitted(refs: Sequence[str], size: Size) -> tuple[float, list[str]]:
+    """The references in a square, in lines, and the size of their type in points.
+
+    As many as it has room for, in type as large as shows them all; then how many more
+    there are.
+    """
+    for points in REFS:
+        found = _lines(refs, size.wide - MARGIN, points)
+        if len(found) <= _most(size, points):
+            return points, found
+    points = REFS[-1]
+    for kept in range(min(len(refs), MANY), 0, -1):
+        found = _lines([*refs[:kept], f"+{len(refs) - kept}"], size.wide - MARGIN, points)
+        if len(found) <= _most(size, points):
+            return points, found
+    return points, [f"+{len(refs)}"]
+
+
+def _most(size: Size, points: float) -> int:
+    """How many lines of references a square holds."""
+    return int((size.high - STRIP) / (points * MM * LEADING))
 
 
 def _lines(words: Sequence[str], room: float, size: float) -> list[str]:
     lines: list[str] = []
     for word in words:
-        word = shortened(" ".join(word.split()), room, size)
-        longer = f"{lines[-1]}, {word}" if lines else word
+        cut = ending(word, room, size)
+        longer = f"{lines[-1]}{' ' if word.startswith('+') else ', '}{cut}" if lines else cut
         if lines and millimetres(longer, size) <= room:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines.append(cut)
     return lines

@@ -66,12 +66,13 @@ def _sections(sections: Sequence[Section], styles: Styles) -> list[dict[str, Any
     levels = Levels()
     for section in sections:
         blocks = section.blocks
-        fresh = bool(blocks) and isinstance(blocks[0], Fresh)  # its heading begins the page
+        first = bool(blocks) and isinstance(blocks[0], Fresh)  # its heading begins the page
         width, height = SHEETS[section.sheet]
         room = (width - 2 * MARGIN, height - TOP - BOTTOM)
-        headed = (Heading(section.title, 1), *blocks[fresh:])
+        headed = (Heading(section.title, 1), *blocks[first:])
         shown = [part for block in headed for part in _block(block, room, levels, styles)]
         paper, _, side = section.sheet.partition(" ")
+        fresh = any(isinstance(block, Fresh) for block in blocks)  # one with pages of its own
         found.append({"paper": paper, "wide": bool(side), "fresh": fresh, "blocks": shown})
     return found
 
@@ -97,7 +98,13 @@ def _block(
             if text := " ".join(printable(block.text).split()):
                 level = levels.next(block.level)
                 long = overlong(text, across, 15)
-                yield {"kind": "heading", "level": level, "text": text, "long": long, "room": across}
+                yield {
+                    "kind": "heading",
+                    "level": level,
+                    "text": text,
+                    "long": long,
+                    "room": across,
+                }
         case Text():
             yield _text(Text(printable(block.text), block.style), across)
         case Table():

@@ -20,22 +20,29 @@ Shown: TypeAlias = tuple[PageCell, str]  # a cell and its text on paper
 
 INSET = 1.5  # millimetres, at each side of a cell
 LETTER = 1.95  # millimetres of a column for a character of its width, as on the sheet
-WIDEST = 2.7  # a table that would take more for a character stays narrower than its page
+FULL = 0.65  # of the page's width: a table that takes so much on the sheet takes all of it
 SIZES = ((1.6, 9.5), (1.35, 9.0), (1.1, 8.5), (0.9, 8.0))  # millimetres a character -> points
 SMALLEST = 7.5  # points
 BREAKS = 14  # lines: a row with a longer cell may be split between pages
 TOGETHER = 16  # lines: a smaller table stays on one page
-WORD = 24  # letters: a column is made as wide as words of its short texts, up to this length
+WORD = 40  # letters: a column is made as wide as words of its short texts, up to this length
 SHORT = 80  # letters
+MANY, HIGH = 5, 20  # columns and lines: such a table gives room to where its texts are
 
 
 def table(one: Table, across: float, styles: Styles) -> dict[str, Any]:
     """A table that is at most so many millimetres wide."""
     lines = [_padded(row, len(one.widths), styles) for row in (one.head, *one.rows)]
-    size, columns = _columns(lines, one.widths, across)
+    used = max(1, *(_used(line) for line in lines))
+    lines, widths = [line[:used] for line in lines], one.widths[:used]
+    size, columns = _columns(lines, widths, across)
     cells = [list(_cells(line, columns, size, styles)) for line in lines]
+    heights = [max(_height(cell, size) for cell in row) for row in cells]
+    if used >= MANY and max(heights) > HIGH:
+        size, columns = _columns(lines, _by_content(lines, widths), across)
+        cells = [list(_cells(line, columns, size, styles)) for line in lines]
+        heights = [max(_height(cell, size) for cell in row) for row in cells]
     _stand_alike(cells)
-    heights = [max((_height(cell, size) for cell in row), default=1) for row in cells]
     return {
         "kind": "table",
         "columns": [round(width, 3) for width in columns],
@@ -45,6 +52,23 @@ def table(one: Table, across: float, styles: Styles) -> dict[str, Any]:
         "splits": [height > BREAKS for height in heights[1:]],
         "whole": sum(heights) <= TOGETHER,
     }
+
+
+def _used(line: Sequence[Shown]) -> int:
+    """How many columns of a row hold something; blank ones at the right are not printed."""
+    return max((place + 1 for place, (_, text) in enumerate(line) if text), default=0)
+
+
+def _by_content(lines: Sequence[Sequence[Shown]], widths: Sequence[int]) -> list[float]:
+    """Widths half as the table has them and half by how much text each column holds."""
+    held = [0] * len(widths)
+    for line in lines:
+        for place, (cell, text) in enumerate(line):
+            held[place] += len(text) if cell.span == 1 else 0
+    total, all_held = sum(widths), max(1, sum(held))
+    return [
+        (width + total * count / all_held) / 2 for width, count in zip(widths, held, strict=True)
+    ]
 
 
 def told(text: str) -> str | list[list[Any]]:
@@ -65,11 +89,11 @@ def _padded(row: Sequence[PageCell], columns: int, styles: Styles) -> list[Shown
 
 
 def _columns(
-    lines: Sequence[Sequence[Shown]], widths: Sequence[int], across: float
+    lines: Sequence[Sequence[Shown]], widths: Sequence[float], across: float
 ) -> tuple[float, list[float]]:
     """The size of the type in points, and the columns' widths in millimetres."""
     unit = across / sum(widths)
-    unit = unit if unit <= WIDEST else LETTER
+    unit = unit if sum(widths) * LETTER >= FULL * across else LETTER
     shares = [width * unit for width in widths]
     first = next((size for least, size in SIZES if unit >= least), SMALLEST)
     sizes = [size for _, size in SIZES if size <= first] + [SMALLEST]

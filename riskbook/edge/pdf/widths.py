@@ -21,6 +21,7 @@ CLASSES: Mapping[float, str] = {
 }
 OTHER = 1.2  # any other letter, of any script
 LETTERS = {letter: width for width, letters in CLASSES.items() for letter in letters}
+_WORD = re.compile(r"[^\s/-]+[/-]*|[/-]+")
 
 
 @cache
@@ -35,8 +36,11 @@ def millimetres(text: str, size: float) -> float:
 
 
 def widest(text: str, size: float) -> float:
-    """The width of the widest word of a text in millimetres, at most."""
-    return max((millimetres(word, size) for word in text.split()), default=0.0)
+    """The width of the widest word of a text in millimetres, at most.
+
+    A word may end a line after a stroke or a hyphen.
+    """
+    return max((millimetres(word, size) for word in _WORD.findall(text)), default=0.0)
 
 
 def overlong(text: str, room: float, size: float) -> bool:
@@ -52,12 +56,26 @@ def _words(least: int) -> re.Pattern[str]:
 
 def shortened(text: str, room: float, size: float) -> str:
     """A text in one line of so many millimetres, cut at its end where it is longer."""
+    kept = _fitting(text, room, size)
+    return text if kept == len(text) else f"{text[:kept].rstrip()}\u2026"
+
+
+def ending(text: str, room: float, size: float) -> str:
+    """The same, cut at its beginning: a reference is told by its end."""
+    kept = _fitting(text[::-1], room, size)
+    return text if kept == len(text) else f"\u2026{text[-kept:].lstrip()}"
+
+
+def _fitting(text: str, room: float, size: float) -> int:
+    """How many letters of a text fit, with a mark for the rest; at least one."""
     if millimetres(text, size) <= room:
-        return text
-    kept = next(
-        (n for n in range(min(len(text), 400), 0, -1) if millimetres(text[:n], size) <= room), 0
-    )
-    return text[: max(kept - 2, 1)].rstrip() + "\u2026"
+        return len(text)
+    width = millimetres("\u2026", size)
+    for place, letter in enumerate(text):
+        width += millimetres(letter, size)
+        if width > room:
+            return max(place, 1)
+    return len(text) - 1
 
 
 def shared_out(
