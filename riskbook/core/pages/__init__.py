@@ -60,7 +60,7 @@ def lay_out(
     if "weighting" in profile.sheets:
         pages.append(weighting.page(register, scores, profile, as_at))
     if "actions_due" in profile.sheets:
-        pages.append(actions_due.page(register, profile, as_at))
+        pages.append(actions_due.page(register, profile, as_at, changes))
     if "risk_pages" in profile.sheets:
         told = Told(register=register, scores=scores, profile=profile, as_at=as_at)
         pages.append(risk_pages.page(told))

@@ -9,11 +9,11 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from riskbook.core.model import Action, Register
+from riskbook.core.model import Action, Register, family
 from riskbook.core.page import Page, PageCell, PageRow
 from riskbook.core.pages.parts import (
     BLANK_ROW,
@@ -31,18 +31,34 @@ from riskbook.core.pages.parts import (
 )
 from riskbook.core.profile import Profile
 from riskbook.core.scoring import half_up
-from riskbook.core.summary import LATE, STATES, action_rag, by_owner, rag_of, slipped, state
+from riskbook.core.summary import (
+    LATE,
+    STATES,
+    Changes,
+    action_rag,
+    by_owner,
+    rag_of,
+    slipped,
+    state,
+)
 
 WIDTHS = (11, 24, 16, 16, 9, 9, 10, 52, 28, 28, 14)
 RAGS = ("Red", "Amber", "Green", "No date", "Complete")
 HEAD_ROW = OPENED + 3 + 1 + len(STATES) + 1 + 1 + 2  # the row of the headings above the actions
+ONCE = (
+    "Months count from the first date to the last. How often a date was moved is known once "
+    "periods are sealed with `riskbook snapshot`."
+)
+TIMES = (
+    "Months count from the first date to the last; times are those that the sealed periods show."
+)
 RULE = (
     "RAG of an action: Red is past its date, Amber is due in 30 days, Green is due later; "
     "No date and Complete are said in words."
 )
 
 
-def page(register: Register, profile: Profile, as_at: date) -> Page:
+def page(register: Register, profile: Profile, as_at: date, changes: Changes | None = None) -> Page:
     """The counts, the actions by the date in force, the re-dated ones, the owners."""
     actions = sorted(register.actions, key=_when)
     rows = opening(profile.sheets["actions_due"], register, profile, as_at, WIDTHS)
@@ -55,7 +71,7 @@ def page(register: Register, profile: Profile, as_at: date) -> Page:
     rows.append(head(_headings(profile), WIDTHS))
     rows.extend(_line(action, as_at) for action in actions)
     rows.append(BLANK_ROW)
-    rows.extend(_redated(actions))
+    rows.extend(_redated(actions, changes.times if changes else {}))
     rows.extend(_by_owner(actions, profile))
     return Page(sheet=profile.sheets["actions_due"], rows=tuple(rows))
 
@@ -132,13 +148,13 @@ def _line(action: Action, as_at: date) -> PageRow:
     return body(cells, WIDTHS)
 
 
-def _redated(actions: Sequence[Action]) -> Iterator[PageRow]:
+def _redated(actions: Sequence[Action], times: Mapping[str, int]) -> Iterator[PageRow]:
     """The actions whose date was moved, from when to when, and by how many months."""
     moved = [action for action in actions if action.due("revised_due")]
     if not moved:
         return
     yield heading("Re-dated")
-    yield head(("Action", "Risk", "Original date", "Revised date", "Months"), WIDTHS)
+    yield head(("Action", "Risk", "Original date", "Revised date", "Months", "Times"), WIDTHS)
     for action in moved:
         cells = [
             PageCell(action.ref, "rb link wrap", link=cell_of(action, "revised_due")),
@@ -146,13 +162,14 @@ def _redated(actions: Sequence[Action]) -> Iterator[PageRow]:
             PageCell(action.text("original_due"), "rb wrap"),
             PageCell(action.text("revised_due"), "rb wrap"),
             PageCell(slipped(action), "rb number"),
+            PageCell(max(1, times.get(family(action.ref), 1)), "rb number"),
         ]
         yield body(cells, WIDTHS)
     months = sum(slipped(action) for action in moved)
     yield _sum("Months together", PageCell(months, "rb total"))
     mean = half_up(Decimal(months) / len(moved), 2)
     yield _sum("Months on average", PageCell(mean, "rb total decimal"))
-    yield note("A date that moved more than once counts from its first to its last.", WIDTHS)
+    yield note(TIMES if times else ONCE, WIDTHS)
     yield BLANK_ROW
 
 

@@ -27,7 +27,7 @@ from riskbook.core.profile import Profile
 from riskbook.core.scoring import half_up
 from riskbook.core.summary import STATES, Counted, Group, Summary, actions_by_owner, state
 
-NAME, ROWS, EACH = 34, 10, 10  # characters
+NAME, ROWS, EACH = 30, 9, 9  # characters
 ONCE = "Total, each counted once"
 
 

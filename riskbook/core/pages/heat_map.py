@@ -15,7 +15,7 @@ A square says its points and its band in words, so that no colour is needed to r
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from riskbook.core.heatmap import HeatMap, Square, heat_maps
 from riskbook.core.history import travel
@@ -38,7 +38,8 @@ from riskbook.core.scores import Scores
 from riskbook.core.scoring import Band, Matrix, Rating, plain
 
 LABEL, GAP = 14, 2  # characters: the labels of the likelihoods; between two maps
-WIDEST, NARROWEST, ROOM = 18, 11, 66  # characters of a square; of the squares of one map
+WIDEST, NARROWEST = 18, 10  # characters of a square
+ROOM = {1: 120, 2: 66, 3: 55}  # characters of the squares of each of so many maps
 LOWEST = 46.0  # points: the height of a row of squares
 SHOWN = 6  # references in a square
 PLACE, MOVED = 28, 18  # characters: a rating in words, a direction of travel in words
@@ -48,7 +49,7 @@ SIGNS = {"up": "worse", "down": "better", "no": "same points"}
 def widths(profile: Profile) -> tuple[int, ...]:
     """The widths of the columns in characters."""
     impacts = profile.matrix.impacts
-    square = max(NARROWEST, min(WIDEST, ROOM // impacts))
+    square = max(NARROWEST, min(WIDEST, ROOM[len(profile.stages)] // impacts))
     one = (LABEL, *[square] * impacts)
     return (*one, *[each for _ in profile.stages[1:] for each in (GAP, *one)])
 
@@ -192,22 +193,11 @@ def place(rating: Rating, profile: Profile) -> str:
 def _spans(profile: Profile) -> tuple[int, ...]:
     """How many columns each cell of a risk's line lies over; the title takes what is left."""
     wide, stages = widths(profile), len(profile.stages)
-    others = [*[PLACE] * stages, *[MOVED] * (stages - 1)]
-    title = sum(wide) - LABEL - sum(others)
-    wanted = list(accumulate((LABEL, max(title, PLACE), *others)))
-    ends, reached, used = list[int](), list(accumulate(wide)), 0
-    for number, position in enumerate(wanted, start=1):
-        left = len(wanted) - number
-        end = used + 1
-        while end < len(wide) and reached[end - 1] < position - 1 and _free(wide[end:]) > left:
-            end += 1
-        if end < len(wide) and wide[end] == GAP:
-            end += 1  # a cell never lies over a gap alone
-        ends.append(end)
-        used = end
-    ends[-1] = len(wide)
-    return tuple(end - start for start, end in pairwise((0, *ends)))
-
-
-def _free(wide: Sequence[int]) -> int:
-    return sum(1 for width in wide if width != GAP)
+    end, spans = len(wide), list[int]()
+    for wanted in (*[MOVED] * (stages - 1), *[PLACE] * stages):  # from the right
+        start = end - 1
+        while sum(wide[start:end]) < wanted:
+            start -= 1
+        spans.insert(0, end - start)
+        end = start
+    return (1, end - 1, *spans)

@@ -99,7 +99,7 @@ def block(
     checks = CellRef(profile.sheets["checks"], 1, 1)
     spans = (LABEL, 1, *[1] * PLACES, MORE)
     yield heading("What is missing")
-    yield head_across(["What", "Count", "Where", *[None] * PLACES], spans, widths)
+    yield head_across(["What", "Count", "Where"], (LABEL, 1, PLACES + MORE), widths)
     for gap in gaps(register, findings, profile, as_at):
         cells = [PageCell(gap.label, "rb wrap"), PageCell(len(gap.places), "rb number")]
         shown = gap.places[:PLACES]

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from riskbook.core.model import AXES, Risk
 from riskbook.core.page import PageCell, PageRow
-from riskbook.core.pages.parts import body, head, heading, main_stage, note
+from riskbook.core.pages.parts import body, head, heading, lead, main_stage
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Overall
 from riskbook.core.scoring import Rating, half_up, plain
@@ -63,7 +63,7 @@ def block(overall: Overall, profile: Profile, widths: Sequence[int]) -> Iterator
     words, stage = profile.words, main_stage(profile)
     found = list(steps(overall, profile))
     yield heading("What one level less would change")
-    yield note(told(found, overall, profile), widths)
+    yield lead(told(found, overall, profile), widths)
     if not found:
         return
     name = words[stage]
