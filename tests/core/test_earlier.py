@@ -138,6 +138,16 @@ def test_an_edition_tells_the_changes_of_what_it_holds() -> None:
     assert published(None, outcome.reading.register) is None
 
 
+def test_how_often_an_action_was_re_dated_stands_beside_its_months() -> None:
+    winter = dated(quarter("2021-03-31", "2020/21 Q4"), "December 2021")
+    now = dated(quarter("2021-06-30", "2021/22 Q1"), "March 2022")
+
+    page = next(page for page in looked(now, winter).pages if page.sheet == "Actions due")
+
+    rows = [[cell.value for cell in row.cells] for row in page.rows]
+    assert ["A1", "R1", "September 2021", "March 2022", 6, 2] in rows
+
+
 def test_the_front_page_says_what_changed() -> None:
     page = looked(COUNCIL, BEFORE).pages[0]
 
