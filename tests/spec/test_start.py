@@ -65,6 +65,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("refresh", "Register.xlsx"),
         ("refresh", "Register.xlsx", "--as-at", "2030-01-01"),
         ("export", "Register.xlsx", "--to", "json"),
+        ("export", "Register.xlsx", "--to", "csv"),
         ("snapshot", "Register.xlsx"),
         ("profile", "list"),
     ],
@@ -77,9 +78,19 @@ def test_a_command_waits_for_no_heavy_package(args: tuple[str, ...], place: Path
 
 
 def test_a_command_that_needs_a_heavy_package_does_import_it(place: Path) -> None:
-    assert "pandas" in modules_of(COMMAND, place, "export", "Register.xlsx", "--to", "csv")
+    values = modules_of(COMMAND, place, "export", "Register.xlsx", "--to", "xlsx")
+    assert {"xlsxwriter", "pandas", "openpyxl"} & values == {"xlsxwriter"}
     assert "xlsxwriter" in modules_of(COMMAND, place, "new", "council-5x5", "New.xlsx")
     assert "typst" in modules_of(COMMAND, place, "report", "Register.xlsx")
+
+
+def test_the_package_alone_waits_for_nothing_and_frames_for_pandas(place: Path) -> None:
+    alone = modules_of(TELL + "import riskbook", place)
+    ours = {name for name in alone if name.startswith("riskbook")}
+    assert ours == {"riskbook", "riskbook.errors"}
+    assert THIRD_PARTY & alone == set()
+    opened = TELL + "import riskbook; assert len(riskbook.open('Register.xlsx').risks) == 4"
+    assert "pandas" in modules_of(opened, place)
 
 
 @pytest.mark.parametrize("args", [("--help",), ("--version",), ("check", "--help")], ids=" ".join)
