@@ -270,6 +270,12 @@ def test_several_cells_under_one_heading_are_listed_in_one() -> None:
     )
 
 
+def test_what_a_member_cannot_do_is_not_said_in_a_report() -> None:
+    summary = section(paper(sample("dacorum-2021")), "Summary").blocks
+
+    assert summary[-1] == Text("No earlier period is known.", "note")
+
+
 def test_what_is_withheld_is_said_and_the_findings_are_left_out() -> None:
     outcome = replace(looked(sample("dacorum-2021")), withheld="1 risk is withheld.")
 

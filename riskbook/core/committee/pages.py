@@ -1,5 +1,6 @@
 """A sheet of riskbook's own as a section of a report: the same rows, read as blocks."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "rb form text": "body",
 }
 UPRIGHT = 115  # characters: a wider table lies on its side
+_SENTENCE = re.compile(r"(?<=[.]) ")
 STANDING = ("summary",)  # its tables are drawn smaller instead
 
 
@@ -56,12 +58,17 @@ def _said(row: PageRow) -> Block | None:
     if not row.cells or any(cell.value is not None for cell in row.cells[1:]):
         return None
     first = row.cells[0]
-    text = str(first.value or "")
+    text = _for_members(str(first.value or ""))
     if first.style == "rb heading":
         return Heading(text, 2)
     if first.style in TOP:
         return Text(text)
     return Text(text, SENTENCES[first.style]) if first.style in SENTENCES else None
+
+
+def _for_members(text: str) -> str:
+    """Without the sentences that name a command: they are for whoever keeps the workbook."""
+    return " ".join(part for part in _SENTENCE.split(text) if "`" not in part)
 
 
 def _table(rows: Sequence[PageRow], widths: Sequence[int]) -> Table:

@@ -6,17 +6,15 @@ impact stands before probability.
 
 from collections.abc import Iterator
 
-from riskbook.core.blocks import Flow, Table
-from riskbook.core.forms.parts import ACROSS, Fields
+from riskbook.core.blocks import Flow
+from riskbook.core.forms.parts import Fields
 
 
 def operational(fields: Fields) -> Iterator[Flow]:
-    """Owner and portfolio holder, the update first, then a table for each stage."""
+    """Owner and portfolio holder, the update first, then the scores."""
     yield from fields.beside(("owner", "member", "service"))
     yield from fields.prose("update")
-    for head, cells in fields.stages(("impact", "likelihood")):
-        widths = (ACROSS // 3,) * 3
-        yield Table(tuple(head), (tuple(cells),), widths, f"Scores of {fields.risk.key}")
+    yield from fields.scores(("impact", "likelihood"))
     yield from fields.movement()
     for name in ("consequences", "controls", "assurance"):
         yield from fields.prose(name)

@@ -112,6 +112,16 @@ class Fields:
             cells = [*(self.level(stage, axis) for axis in order), self.score(stage)]
             yield [PageCell(text, "rb head") for text in head], cells
 
+    def scores(self, order: tuple[str, str]) -> Iterator[Flow]:
+        """The levels and scores of all stages in one line, the axes in an order."""
+        head, cells = [], []
+        for above, below in self.stages(order):
+            head += above
+            cells += below
+        if head:
+            widths = (ACROSS // len(head),) * len(head)
+            yield Table(tuple(head), (tuple(cells),), widths, f"Scores of {self.risk.key}")
+
     def movement(self) -> Iterator[Flow]:
         """Where last year's points stand: them, and which way they went."""
         told, words = [], self.told.profile.words

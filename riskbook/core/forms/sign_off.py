@@ -5,20 +5,14 @@ Source of the layout: operational risks of a district council, quarter 1 of 2017
 
 from collections.abc import Iterator
 
-from riskbook.core.blocks import Flow, Heading, Table, Text
-from riskbook.core.forms.parts import ACROSS, Fields, entry
+from riskbook.core.blocks import Flow, Heading, Text
+from riskbook.core.forms.parts import Fields, entry
 
 
 def sign_off(fields: Fields) -> Iterator[Flow]:
     """Category to treatment, the scores of all stages in one line, then the three columns."""
     yield from fields.beside(("category", "priority", "owner", "member", "treatment", "service"))
-    head, cells = [], []
-    for above, below in fields.stages(("likelihood", "impact")):
-        head += above
-        cells += below
-    if head:
-        widths = (ACROSS // len(head),) * len(head)
-        yield Table(tuple(head), (tuple(cells),), widths, f"Scores of {fields.risk.key}")
+    yield from fields.scores(("likelihood", "impact"))
     yield from fields.movement()
     yield from fields.columns(
         ("consequences", "controls", "assurance"), "Consequences, controls and assurance"
