@@ -40,3 +40,7 @@ class RegisterError(RiskbookError):
 
 class SavingError(RiskbookError):
     """The file could not be replaced; it is as it was."""
+
+
+class LeakError(RiskbookError):
+    """A file of the public edition would hold a withheld text; it was not written."""

@@ -48,7 +48,11 @@ def squeezed(text: str) -> str:
 
 def spaced(text: str) -> str:
     """A text in one case and one form, without unseen characters, its words one space apart."""
-    return " ".join(_UNSEEN.sub("", _one_form(text)).split())
+    return _one_spaced(_one_form(text))
+
+
+def _one_spaced(form: str) -> str:
+    return " ".join(_UNSEEN.sub("", form).split())
 
 
 def _one_form(text: str) -> str:
@@ -94,20 +98,24 @@ class Finder:
         self.anywhere = [pair for pair in each if pair[1].how is How.ANYWHERE]
         self.words = [pair for pair in each if pair[1].how is How.WORD]
         self.whole = {flat: secret for flat, secret in each if secret.how is How.WHOLE}
-        self.shortest = min((len(flat) for flat, _ in self.anywhere), default=0)
 
     def told(self, text: str) -> Iterator[Secret]:
         """The secrets that a text gives away, the text being the whole of what stands there."""
-        flat = squeezed(text)
-        yield from self.told_anywhere(flat)
-        if flat in self.whole:
-            yield self.whole[flat]
-        for wanted, secret in self.words:
-            if wanted in flat and names(secret, spaced(text)):
-                yield secret
+        return self.among([text])
 
-    def told_anywhere(self, flat: str) -> Iterator[Secret]:
-        """The secrets whose letters stand in a squeezed text, whatever is around them."""
-        for wanted, secret in self.anywhere:
-            if wanted in flat:
-                yield secret
+    def among(self, texts: Iterable[str]) -> Iterator[Secret]:
+        """The secrets that some texts give away; their letters may run on from one to the next."""
+        forms = _one_form("\0".join(text.replace("\0", " ") for text in texts)).split("\0")
+        flats = [_NO_LETTERS.sub("", form) for form in forms]
+        joined = "".join(flats)
+        yield from (secret for wanted, secret in self.anywhere if wanted in joined)
+        whole = set(flats)
+        yield from (secret for wanted, secret in self.whole.items() if wanted in whole)
+        if named := [secret for wanted, secret in self.words if wanted in joined]:
+            words = "\0".join(_one_spaced(form) for form in forms)
+            yield from (secret for secret in named if names(secret, words))
+
+    def within(self, text: str) -> Iterator[Secret]:
+        """The secrets whose letters stand in a text, which is no text that people read."""
+        flat = squeezed(text)
+        yield from (secret for wanted, secret in self.anywhere if wanted in flat)

@@ -1,0 +1,44 @@
+"""Bytes of which nobody says what they are: read in every way that may show a text."""
+
+import re
+import zlib
+from collections.abc import Iterator
+
+from riskbook.edge.leaks.parts import Part
+
+_ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+MOST = 50_000_000  # bytes that one stream may inflate to; what follows is not looked at
+
+
+def parts(data: bytes, place: str) -> Iterator[Part]:
+    """The texts that the bytes may be, and those of the streams packed in them."""
+    yield Part(place, (), tuple(readings(data)))
+    for stream in inflated(data):
+        yield Part(place, (), tuple(readings(stream)))
+
+
+def readings(data: bytes) -> Iterator[str]:
+    """UTF-8, the code page of Western Windows, and UTF-16 of both orders at both alignments."""
+    yield data.decode("utf-8", "ignore")
+    if not data.isascii():
+        yield data.decode("cp1252", "ignore")
+    if b"\0" in data:
+        # a text of the other order stands at the other alignment
+        yield data.decode("utf-16-le", "ignore")
+        yield data[1:].decode("utf-16-le", "ignore")
+
+
+def inflated(data: bytes) -> Iterator[bytes]:
+    """Each zlib stream in the bytes, as PDF and PNG have them."""
+    at = 0
+    while found := _ZLIB.search(data, at):
+        at = found.start() + 1
+        unpack = zlib.decompressobj()
+        try:
+            stream = unpack.decompress(data[found.start() :], MOST)
+        except zlib.error:
+            continue
+        if stream:
+            yield stream
+        if unpack.eof:
+            at = len(data) - len(unpack.unused_data)
