@@ -40,6 +40,7 @@ from riskbook.core.pages.front import headline
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
 from riskbook.core.summary import Summary
+from riskbook.core.withheld import WITHHELD
 
 __all__ = ["CONTENTS", "COVER", "NOTES", "SHORTHAND", "Edition", "Sheet", "Table", "edition"]
 
@@ -53,8 +54,13 @@ def edition(
     as_at: date,
     *,
     source: str = "",
+    withheld: str = "",
 ) -> Edition:
-    """The whole workbook; ``source`` says in a few words which file it was made from."""
+    """The whole workbook.
+
+    ``source`` says which file it was made from, ``withheld`` what a public edition leaves out;
+    a public edition says nothing of the findings.
+    """
     notes = Notes(profile)
     case = Case(
         register=register,
@@ -71,8 +77,9 @@ def edition(
     sheets.insert(0, notes.sheet())
     sheets.insert(0, _contents(sheets))
     title = register.about.title or profile.title
-    told = [headline(register, summary, profile), f"Checks: {totals(findings).rstrip('.')}."]
-    cover = _cover(title, case, told, source, len(sheets))
+    checks = f"Checks: {totals(findings).rstrip('.')}."
+    told = [headline(register, summary, profile), withheld or checks]
+    cover = _cover(title, case, told, source, len(sheets), withheld=bool(withheld))
     return Edition(
         title=title,
         organisation=register.about.organisation,
@@ -111,16 +118,16 @@ def _contents(sheets: Sequence[Sheet]) -> Sheet:
     )
 
 
-def _cover(title: str, case: Case, told: Sequence[str], source: str, sheets: int) -> Sheet:
+def _cover(
+    title: str, case: Case, told: Sequence[str], source: str, sheets: int, *, withheld: bool
+) -> Sheet:
     about, profile = case.register.about, case.profile
+    shorthand = [item for item in SHORTHAND.items() if item[0] != WITHHELD or withheld]
     said: list[tuple[str, list[str]]] = [
         ("", [about.organisation, about.period, f"Position as at {case.day}."]),
         ("What this workbook is", [_WHAT, *about.introduction.splitlines()]),
         ("What the register says", list(told)),
-        (
-            "How to read it",
-            [_NOTES, *(f"{sign} means {said}." for sign, said in SHORTHAND.items())],
-        ),
+        ("How to read it", [_NOTES, *(f"{sign} means {said}." for sign, said in shorthand)]),
         (
             "Where it comes from",
             [about.source, source, f"Made by riskbook from the profile {profile.id}."],

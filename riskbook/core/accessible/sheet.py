@@ -21,6 +21,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from riskbook.core.values import clean
+from riskbook.core.withheld import WITHHELD
 
 Value: TypeAlias = str | int | Decimal | date
 
@@ -28,6 +29,7 @@ NOTHING, NOT_APPLICABLE = "[x]", "[z]"
 SHORTHAND: Mapping[str, str] = {
     NOTHING: "not available: nothing was entered, or it cannot be worked out from what was",
     NOT_APPLICABLE: "not applicable",
+    WITHHELD: "withheld: exempt from publication",
 }
 LONGEST_NAME = 31  # characters of a sheet's name: Excel specifications and limits
 CONTENTS, NOTES, COVER = "Contents", "Notes", "Cover"

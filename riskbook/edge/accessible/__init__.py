@@ -16,14 +16,15 @@ from riskbook.edge.accessible.facts import facts
 from riskbook.edge.accessible.lines import Line, as_csv, judged, sentence
 from riskbook.edge.accessible.sheets import RULES
 from riskbook.edge.disk import saving
+from riskbook.edge.exporting.controls import UNKNOWN, Source
 
-__all__ = ["Line", "as_csv", "checklist", "render", "sentence", "write"]
+__all__ = ["Line", "as_csv", "checklist", "pdf_checklist", "render", "sentence", "write"]
 
 
-def render(outcome: Outcome, *, source: str = "") -> bytes:
+def render(outcome: Outcome, *, source: Source = UNKNOWN) -> bytes:
     """The accessible workbook of a register; the same register gives the same bytes.
 
-    ``source`` says in a few words which file the register was read from.
+    ``source`` is the workbook that it was read from.
     """
     from riskbook.edge.accessible.writing import render as written
 
@@ -34,9 +35,17 @@ def render(outcome: Outcome, *, source: str = "") -> bytes:
         outcome.findings,
         outcome.profile,
         outcome.as_at,
-        source=source,
+        source=_told(source),
+        withheld=outcome.withheld,
     )
     return written(made)
+
+
+def _told(source: Source) -> str:
+    told = [f"From the file {source.name}"] if source.name else []
+    if source.sha256:
+        told.append(f"whose SHA-256 is {source.sha256}")
+    return ", ".join(told) + "." if told else source.note
 
 
 def checklist(data: bytes) -> list[Line]:
@@ -48,7 +57,20 @@ def checklist(data: bytes) -> list[Line]:
     return judged(RULES, facts(data))
 
 
-def write(outcome: Outcome, stem: str, folder: Path, *, source: str = "") -> tuple[Path, ...]:
+def pdf_checklist(data: bytes) -> list[Line]:
+    """The checklist of a finished PDF, line by line.
+
+    Raises:
+        RefusedError: it is no PDF that can be read.
+    """
+    from riskbook.edge.accessible import pdf
+
+    return pdf.checklist(data)
+
+
+def write(
+    outcome: Outcome, stem: str, folder: Path, *, source: Source = UNKNOWN
+) -> tuple[Path, ...]:
     """Write ``STEM accessible.xlsx`` and its checklist into a folder, over older ones.
 
     Raises:

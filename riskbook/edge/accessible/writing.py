@@ -6,11 +6,11 @@
 
 What XlsxWriter cannot say is put into its parts afterwards: titles as the cell styles
 Heading 1 and Heading 2, the language of the document, and texts that look like markup.
-The same edition gives the same bytes.  Rows have no height of their own, so that they
-grow with the reader's font.
+The same edition gives the same bytes.  Each row has a height that shows its text, but none
+that is fixed, so that it grows with the reader's own font.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -23,21 +23,26 @@ from riskbook.core.accessible import SHORTHAND, Edition
 from riskbook.core.accessible.sheet import Column, Sheet, Table, Value
 from riskbook.core.blocks import LANGUAGE
 from riskbook.core.page import HIGHEST, PROSE
-from riskbook.edge.exporting import harmless
+from riskbook.edge.exporting.texts import live
 from riskbook.edge.printed import printable
+from riskbook.edge.xlsx import texts
 from riskbook.edge.xlsx.package import Package
-from riskbook.edge.xlsx.patch import escape
 from riskbook.edge.xlsx.styles import add_named_styles
 
-STYLES, TEXTS, CORE = "xl/styles.xml", "xl/sharedStrings.xml", "docProps/core.xml"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STYLES, CORE = "xl/styles.xml", "docProps/core.xml"
 FONT: Final = {"font_name": "Arial", "font_size": 12}
 LINE = 15.75  # points: a line of this font
-NARROW, USUAL, WIDE, WIDEST = 12, 40, 70, 140  # characters across a column
+NARROW, USUAL, WIDE, WIDEST = 12, 56, 70, 140  # characters across a column
 COVER_WIDTH = 90
+ENDLESS = 10_000  # characters: a line above a table runs on over empty cells
+BOLD = 0.9  # of the letters that fit, as many bold ones do
+TITLE_LINE, HEADING_LINE = 22, 24  # points
+A4, A3 = 9, 8  # ECMA-376, 18.3.1.63
+A4_WIDTH, A3_WIDTH = 130, 190  # characters across in landscape, at a readable size
 LINK_BLUE = "#0563C1"  # 6 to 1 on white, and underlined, so not told by its colour alone
 
 _TOP = {"valign": "top"}
+_RIGHT = {"align": "right", "indent": 1}  # clear of the text in the next column
 _CELL = {**FONT, **_TOP, "text_wrap": True}
 _HEAD = {**_CELL, "bold": True, "bottom": 1}
 FORMATS: Final[dict[str, dict[str, Any]]] = {
@@ -46,17 +51,18 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "prose": {**FONT, **_TOP, "align": "left"},
     "prose link": {**FONT, **_TOP, "align": "left", "underline": 1, "font_color": LINK_BLUE},
     "head text": {**_HEAD, "align": "left"},
-    "head number": {**_HEAD, "align": "right"},
+    "head number": {**_HEAD, **_RIGHT},
     "text": {**_CELL, "align": "left"},
     "guarded": {**_CELL, "align": "left", "quote_prefix": True},
     "link": {**_CELL, "align": "left", "underline": 1, "font_color": LINK_BLUE},
-    "number": {**_CELL, "align": "right"},
-    "percent": {**_CELL, "align": "right", "num_format": "0%"},
-    "percent fine": {**_CELL, "align": "right", "num_format": "0.00%"},
-    "date": {**_CELL, "align": "right", "num_format": "d mmmm yyyy"},
+    "number": {**_CELL, **_RIGHT},
+    "percent": {**_CELL, **_RIGHT, "num_format": "0%"},
+    "percent fine": {**_CELL, **_RIGHT, "num_format": "0.00%"},
+    "date": {**_CELL, **_RIGHT, "num_format": "d mmmm yyyy"},
 }
 BUILT_IN = {"title": ("Heading 1", 16), "heading": ("Heading 2", 17)}  # ECMA-376, 18.8.7
 _TO_THE_RIGHT = ("number", "percent", "date")
+_LOOKS_TO_THE_RIGHT = (*_TO_THE_RIGHT, "percent fine")
 
 
 def render(edition: Edition) -> bytes:
@@ -78,20 +84,25 @@ def render(edition: Edition) -> bytes:
 
 def _sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
     page.write_string(0, 0, printable(sheet.title), formats["title"])
+    page.set_row(0, TITLE_LINE)
     on_cover = sheet.table is None
     for row, line in enumerate(sheet.prose, start=1):
         look = "heading" if line.heading else "prose"
+        page.set_row(row, _height([line.text], [COVER_WIDTH] if on_cover else [ENDLESS]))
+        if line.heading:
+            page.set_row(row, HEADING_LINE)
         if line.link:
             target = line.link.replace("'", "''")
             page.write_url(row, 0, f"internal:'{target}'!A1", formats["prose link"], line.text)
         else:
-            wrapped = "text" if on_cover and not line.heading else look
-            page.write_string(row, 0, printable(line.text), formats[wrapped])
+            text = printable(line.text)
+            wrapped = ("guarded" if live(text) else "text") if on_cover else look
+            page.write_string(row, 0, text, formats[look if line.heading else wrapped])
     if sheet.table is None:
         page.set_column(0, 0, COVER_WIDTH)
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
     else:
         _table(page, sheet.table, 1 + len(sheet.prose), formats)
 
@@ -109,13 +120,33 @@ def _table(page: Any, table: Table, top: int, formats: dict[str, Any]) -> None:
     page.add_table(
         top, 0, top + len(table.rows), last, {**form, "style": None, "banded_rows": False}
     )
-    page.repeat_rows(top)
-    for place, column in enumerate(table.columns):
-        values = [row[place] for row in table.rows]
+    across = [[row[place] for row in table.rows] for place in range(len(columns))]
+    widths = [_width(column, vs) for column, vs in zip(table.columns, across, strict=True)]
+    for place, (column, values) in enumerate(zip(table.columns, across, strict=True)):
         look = _look(column, values)
-        page.set_column(place, place, _width(column, values))
+        page.set_column(place, place, widths[place])
         for row, value in enumerate(values, start=top + 1):
             _cell(page, row, place, value, look, formats)
+    bold = [width * BOLD - 2 for width in widths]
+    page.set_row(top, _height([column.heading for column in table.columns], bold))
+    for row, line in enumerate(table.rows, start=top + 1):
+        page.set_row(row, _height([v if isinstance(v, str) else "" for v in line], widths))
+    page.repeat_rows(top)
+    _on_paper(page, sum(widths))
+
+
+def _on_paper(page: Any, width: int) -> None:
+    """As many sheets of paper across as keep the letters readable; the first column on each."""
+    page.set_paper(A4 if width <= A4_WIDTH else A3)
+    page.fit_to_pages(ceil(width / A3_WIDTH), 0)
+    if width > A3_WIDTH:
+        page.repeat_columns(0)
+
+
+def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """The height in points of a row of wrapped texts."""
+    most = max(lines(text, width) for text, width in zip(texts, widths, strict=True))
+    return min(HIGHEST, most * LINE + 2)
 
 
 def _head(column: Column) -> str:
@@ -139,26 +170,21 @@ def _cell(
         page.write_url(row, place, f"internal:'{target}'!A1", formats[look], value)
     else:
         text = printable(value)
-        plain = "number" if value in SHORTHAND and look in _looks_to_the_right() else "text"
-        guarded = harmless(text) != text
-        page.write_string(row, place, text, formats["guarded" if guarded else plain])
-
-
-def _looks_to_the_right() -> tuple[str, ...]:
-    return (*_TO_THE_RIGHT, "percent fine")
+        plain = "number" if value in SHORTHAND and look in _LOOKS_TO_THE_RIGHT else "text"
+        page.write_string(row, place, text, formats["guarded" if live(text) else plain])
 
 
 def _width(column: Column, values: list[Value]) -> int:
     """Characters across: the longest word, then as wide as keeps the highest row visible."""
-    texts = [column.heading, *(str(value) for value in values if isinstance(value, str))]
-    words = [word for text in texts for word in text.split()]
+    said = [column.heading, *(str(value) for value in values if isinstance(value, str))]
+    words = [word for text in said for word in text.split()]
     longest = max(map(len, words), default=0)
     least = max(NARROW, min(USUAL, ceil(longest * 1.2) + 1))
     if column.kind in _TO_THE_RIGHT:
         return max(least, 20 if column.kind == "date" else NARROW)
-    most = max(map(len, texts))
+    most = max(map(len, said))
     width = max(least, min(USUAL, most)) if most <= 4 * USUAL else max(least, WIDE)
-    while width < WIDEST and any(lines(text, width) * LINE > HIGHEST for text in texts):
+    while width < WIDEST and any(lines(text, width) * LINE > HIGHEST for text in said):
         width += 10
     return width
 
@@ -179,17 +205,11 @@ def _put_right(package: Package, book: Any, formats: dict[str, Any]) -> bytes:
     core = package.part(CORE).replace(
         b"<dcterms:created", f"<dc:language>{LANGUAGE}</dc:language><dcterms:created".encode(), 1
     )
-    return package.replaced({STYLES: styles, TEXTS: _texts(book), CORE: core})
-
-
-def _texts(book: Any) -> bytes:
-    """The shared texts, escaped here: XlsxWriter takes <r>...</r> for markup of its own."""
+    sheets = {
+        name: package.part(name).replace(b' customHeight="1">', b">")
+        for name in package.names
+        if name.startswith("xl/worksheets/sheet")
+    }
     table = book.str_table
-    items = "".join(_items(table.string_array))
-    head = f'<sst xmlns="{MAIN}" count="{table.count}" uniqueCount="{table.unique_count}">'
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{head}{items}</sst>'.encode()
-
-
-def _items(texts: list[str]) -> Iterator[str]:
-    for text in texts:
-        yield f'<si><t xml:space="preserve">{escape(text)}</t></si>'
+    shared = texts.part(table.string_array, table.count)
+    return package.replaced({**sheets, STYLES: styles, texts.PART: shared, CORE: core})
