@@ -6,11 +6,13 @@
                       the people in it, the references of its row
 
 Short values (levels, choices of a list, numbers, months) say nothing by themselves, and
-neither does a text that is published as an entry of its own.
+neither does a text that is published as an entry of its own, or a sentence that stands in
+several published rows.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from riskbook.core import values
@@ -26,6 +28,7 @@ from riskbook.core.withheld import WITHHELD, Held
 
 LONG = 12  # letters and digits: a shorter piece of a text stands in many others
 SORTS = ("category", "directorate", "priority", "service")  # what a row is filed under
+COMMON = 2  # published rows: what stands in so many is a turn of phrase
 # A post stands in many texts and is no secret of one row; a person is.
 POST = re.compile(
     r"\b(officers?|heads?|directors?|managers?|executive|chief|lead|leader|teams?|services?"
@@ -81,7 +84,7 @@ class _Known:
     """What is published anyway, squeezed."""
 
     whole: frozenset[str]  # entries, names, headings, words
-    parts: frozenset[str]  # the pieces of entries
+    parts: Mapping[str, int]  # the pieces of entries, and in how many rows they stand
     refs: tuple[str, ...]  # as typed
 
     @classmethod
@@ -97,13 +100,14 @@ class _Known:
         whole = [*texts, *people, *_words_of(profile), *found.reasons()]
         return cls(
             whole=frozenset(map(squeezed, whole)),
-            parts=frozenset(squeezed(piece) for text in texts for piece in pieces(text)),
+            parts=Counter(flat for _, flat in set(_pieces(public, profile))),
             refs=tuple(e.text for _, c, e in _entries(public, profile) if c.kind == "ref"),
         )
 
     def says(self, flat: str, how: How) -> bool:
-        """Whether a text is published as an entry; a short one, as a piece of an entry."""
-        return flat in self.whole or (how is How.WHOLE and flat in self.parts)
+        """Whether a text is published as an entry, or is a turn of phrase."""
+        times = self.parts.get(flat, 0)
+        return flat in self.whole or times >= COMMON or (times > 0 and how is How.WHOLE)
 
     def longer(self, flat: str) -> tuple[str, ...]:
         """The published references in which a shorter one stands."""
@@ -132,6 +136,13 @@ def _entries(public: Register, profile: Profile) -> Iterator[tuple[Record, Colum
                 entry = record.entries.get(column.field)
                 if entry and entry.text not in ("", WITHHELD):
                     yield record, column, entry
+
+
+def _pieces(public: Register, profile: Profile) -> Iterator[tuple[tuple[str, int], str]]:
+    """Each piece of a published entry, squeezed, with its sheet and row."""
+    for record, _, entry in _entries(public, profile):
+        for piece in pieces(entry.text):
+            yield (entry.at.sheet, record.row), squeezed(piece)
 
 
 def published_texts(
