@@ -12,12 +12,11 @@ a character that they lack is looked for in the machine's own fonts.
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typst
 
@@ -29,7 +28,15 @@ from riskbook.edge.pdf.sections import content
 from riskbook.edge.printed import Styles
 from riskbook.edge.template.looks import looks
 
-__all__ = ["page_count", "render", "render_paper", "source", "write_report"]
+__all__ = [
+    "handed_over",
+    "page_count",
+    "paper_of",
+    "render",
+    "render_paper",
+    "source",
+    "write_report",
+]
 
 STANDARD: Final = "ua-1"  # PDF/UA-1, ISO 14289-1: tagged, titled, with a language
 SOURCES: Final = ("looks.typ", "tables.typ", "maps.typ", "report.typ")  # one after the other
@@ -55,14 +62,23 @@ def write_report(
 
 def render(outcome: Outcome) -> bytes:
     """The report as a PDF; the same outcome gives the same bytes."""
+    return render_paper(paper_of(outcome), looks(outcome.profile), _moment(outcome))
+
+
+def paper_of(outcome: Outcome) -> Paper:
+    """What the report says, and by what it was made."""
     profile = outcome.profile
-    paper = outcome.paper(f"riskbook {__version__}, {profile.id} {profile.version}")
-    return render_paper(paper, looks(profile), _moment(outcome))
+    return outcome.paper(f"riskbook {__version__}, {profile.id} {profile.version}")
 
 
 def render_paper(paper: Paper, styles: Styles, moment: datetime) -> bytes:
     """Any paper as a PDF; ``moment`` is when it says it was made."""
-    return _compiled(content(paper, styles), moment)
+    return _compiled(handed_over(paper, styles), moment)
+
+
+def handed_over(paper: Paper, styles: Styles) -> str:
+    """What typst is given beside its source: the paper as JSON."""
+    return json.dumps(content(paper, styles), ensure_ascii=False)
 
 
 @cache
@@ -82,9 +98,8 @@ def _moment(outcome: Outcome) -> datetime:
     return datetime(outcome.as_at.year, outcome.as_at.month, outcome.as_at.day, tzinfo=UTC)
 
 
-def _compiled(told: Mapping[str, Any], moment: datetime) -> bytes:
+def _compiled(text: str, moment: datetime) -> bytes:
     """Typst's own fonts first; then the machine's; then a mark for what no font has."""
-    text = json.dumps(told, ensure_ascii=False)
     for with_system in (False, True):
         try:
             return _compile(text, moment, system=with_system)

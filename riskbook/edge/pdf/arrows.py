@@ -58,7 +58,7 @@ class _Way:
         return self.column + self.across, self.row + self.down
 
     def _along(self, column: int, row: int) -> int:
-        across, down, _ = self.line
+        across, _, _ = self.line
         return column if across else row
 
 

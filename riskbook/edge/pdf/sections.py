@@ -14,7 +14,7 @@ from typing import Any
 from riskbook.core.blocks import Block, Fresh, Heading, Paper, Picture, Section, Table, Text
 from riskbook.edge.pdf.maps import pictures
 from riskbook.edge.pdf.tables import INSET, table, told
-from riskbook.edge.pdf.widths import overlong, shortened
+from riskbook.edge.pdf.widths import broken, overlong, shortened
 from riskbook.edge.printed import Styles, printable
 from riskbook.edge.template.looks import GREY, LINE, NAVY, PALE, Look
 
@@ -22,6 +22,8 @@ MARGIN, TOP, BOTTOM = 18, 24, 20  # millimetres, at the sides, above and below
 SHEETS = {"a4": (210, 297), "a4 wide": (297, 210), "a3 wide": (420, 297)}  # ISO 216
 BODY = 10.5  # points: the prose of the report
 TITLE = 24  # points: its title, the largest text
+HEADINGS = (17, 13, 11)  # points: of each level
+LONGEST = 200  # letters: a longer title of a file is taken for something else
 RUNNING = 110  # millimetres: the title at the head of each page
 CHIPS = ("rb band", "rb error", "rb warning", "rb information")
 
@@ -34,7 +36,7 @@ def content(paper: Paper, styles: Styles) -> dict[str, Any]:
     across = SHEETS["a4"][0] - 2 * MARGIN
     return {
         **said,
-        "name": name,
+        "name": name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}\u2026",
         "running": [shortened(name, RUNNING, 9), shortened(said["period"], 50, 9)],
         "footing": shortened(said["made"], 130, 9),
         "long": any(overlong(said[each], across, TITLE) for each in names),
@@ -97,14 +99,8 @@ def _block(
         case Heading():
             if text := " ".join(printable(block.text).split()):
                 level = levels.next(block.level)
-                long = overlong(text, across, 15)
-                yield {
-                    "kind": "heading",
-                    "level": level,
-                    "text": text,
-                    "long": long,
-                    "room": across,
-                }
+                shown = broken(text, across, HEADINGS[level - 1])
+                yield {"kind": "heading", "level": level, "text": shown}
         case Text():
             yield _text(Text(printable(block.text), block.style), across)
         case Table():

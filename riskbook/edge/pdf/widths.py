@@ -5,7 +5,7 @@ wider.  What fits by it fits; what does not is measured by typst itself.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 MM = 25.4 / 72  # millimetres in a point
@@ -52,6 +52,23 @@ def overlong(text: str, room: float, size: float) -> bool:
 @cache
 def _words(least: int) -> re.Pattern[str]:
     return re.compile(rf"\S{{{least},}}")
+
+
+def broken(text: str, room: float, size: float) -> str:
+    """A text whose too wide words may end a line after any letters that surely fit."""
+    if not overlong(text, room, size):
+        return text
+    return " ".join("\u200b".join(_pieces(word, room, size)) for word in text.split())
+
+
+def _pieces(word: str, room: float, size: float) -> Iterator[str]:
+    piece = ""
+    for letter in word:
+        if piece and millimetres(piece + letter, size) > room:
+            yield piece
+            piece = ""
+        piece += letter
+    yield piece
 
 
 def shortened(text: str, room: float, size: float) -> str:
