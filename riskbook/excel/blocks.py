@@ -3,7 +3,7 @@
 ::
 
     sheet.used_range  ->  values, formulas (one request each)  ->  Grid
-    Page              ->  texts, numbers, styles by rectangle  ->  sheet
+    Page              ->  texts, numbers, styles, merged cells by rectangle  ->  sheet
 
 What a block has no single answer for (number formats, hidden rows, merged cells) is
 asked of halves of it until the answers are the same throughout.
@@ -221,3 +221,18 @@ def cells_of(page: Page) -> Iterator[tuple[tuple[int, int], Any]]:
     for row, line in enumerate(page.rows, start=1):
         for column, each in enumerate(line.cells, start=1):
             yield (row, column), each
+
+
+def spans_of(page: Page) -> list[Box]:
+    """The cells over several columns: equal ones of rows that follow each other as one block."""
+    found: list[Box] = []
+    open_: dict[tuple[int, int], int] = {}  # column and width -> the place of its last block
+    for (row, column), cell in cells_of(page):
+        if cell.span > 1:
+            last = open_.get((column, cell.span))
+            if last is not None and found[last].last_row == row - 1:
+                found[last] = found[last]._replace(rows=found[last].rows + 1)
+                continue
+            open_[column, cell.span] = len(found)
+            found.append(Box(row, column, 1, cell.span))
+    return found

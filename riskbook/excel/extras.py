@@ -116,10 +116,7 @@ def _protect(sheet: Any, allowed: dict[str, bool]) -> None:
 def set_styles(sheet: Any, placed: Sequence[tuple[Box, str]]) -> None:
     """Give rectangles their named styles."""
     if is_libreoffice(sheet):
-        wanted = [
-            (b.row - 1, b.column - 1, b.last_row - 1, b.last_column - 1, n) for b, n in placed
-        ]
-        sheet.api.block("block.style", wanted)
+        sheet.api.block("block.style", [(*_corners(box), name) for box, name in placed])
         return
     for box, name in placed:
         block = box.on(sheet).api
@@ -127,6 +124,47 @@ def set_styles(sheet: Any, placed: Sequence[tuple[Box, str]]) -> None:
             block.style_object.set(sheet.book.api.styles[name])
         else:
             block.Style = name
+
+
+def _corners(box: Box) -> tuple[int, int, int, int]:
+    """First and last row and column as LibreOffice counts them."""
+    return box.row - 1, box.column - 1, box.last_row - 1, box.last_column - 1
+
+
+def merge_rows(sheet: Any, boxes: Sequence[Box]) -> None:
+    """Make each row of each block one cell."""
+    if is_libreoffice(sheet):
+        sheet.api.block("layout.merge_rows", sheet.book.api, [_corners(box) for box in boxes])
+        return
+    for box in boxes:
+        box.on(sheet).merge(across=True)
+
+
+def set_heights(sheet: Any, placed: Sequence[tuple[Box, float]]) -> None:
+    """Give rows their height in points; 0 hides them, and any other one shows them."""
+    if is_libreoffice(sheet):
+        from riskbook.edge.libreoffice.cells.layout import set_heights as at_once
+
+        at_once(sheet.impl, [(box.row, box.last_row, height) for box, height in placed])
+        return
+    for box, height in placed:
+        box.on(sheet).row_height = height
+
+
+def set_breaks(sheet: Any, rows: Sequence[int]) -> None:
+    """Begin a printed page with each of some rows, and with no other one by hand."""
+    if is_libreoffice(sheet):
+        sheet.api.block("layout.breaks", [row - 1 for row in rows])
+    elif sys.platform == "darwin":
+        from appscript import k
+
+        sheet.api.reset_all_page_breaks()
+        for row in rows:
+            sheet.range(f"{row}:{row}").api.page_break.set(k.page_break_manual)
+    else:
+        sheet.api.ResetAllPageBreaks()
+        for row in rows:
+            sheet.api.HPageBreaks.Add(sheet.range((row, 1)).api)
 
 
 def set_links(sheet: Any, placed: Sequence[tuple[int, int, str, str]]) -> None:

@@ -12,9 +12,18 @@ from riskbook.app import Results
 from riskbook.core.checks.figures import same
 from riskbook.core.grid import CellRef, Grid
 from riskbook.core.page import STANDARD, Page, PageCell
+from riskbook.edge.xlsx.attached import breaks
 from riskbook.errors import TemplateError
 from riskbook.excel import extras
-from riskbook.excel.blocks import Box, cells_of, grid, rectangles, used_box, values_of
+from riskbook.excel.blocks import (
+    Box,
+    cells_of,
+    grid,
+    rectangles,
+    spans_of,
+    used_box,
+    values_of,
+)
 
 TEXT = "@"  # the number format under which a typed text stays one
 
@@ -82,9 +91,11 @@ def write_page(sheet: Any, page: Page) -> None:
     Texts are written under the text format, so that no program makes a number, a date or
     a formula of them; the styles bring the formats that are shown.
     """
-    used = used_box(sheet)
-    used.on(sheet).clear()
-    used.on(sheet).row_height = STANDARD
+    used = used_box(sheet).on(sheet)
+    used.unmerge()
+    used.clear()
+    used.row_height = STANDARD  # shows what was hidden, too
+    extras.set_breaks(sheet, breaks(page))
     width = max((len(line.cells) for line in page.rows), default=0)
     if not width:
         return
@@ -105,6 +116,7 @@ def write_page(sheet: Any, page: Page) -> None:
     block.clear_formats()
     extras.set_styles(sheet, list(rectangles({place: cell.style for place, cell in cells.items()})))
     _numbers(sheet, cells)
+    extras.merge_rows(sheet, spans_of(page))
     _heights(sheet, page)
 
 
@@ -128,7 +140,9 @@ def _numbers(sheet: Any, cells: Mapping[tuple[int, int], PageCell]) -> None:
 
 
 def _heights(sheet: Any, page: Page) -> None:
-    """Rows as high as the page says, the rest as any new row."""
-    heights = {(row, 1): line.height or STANDARD for row, line in enumerate(page.rows, start=1)}
-    for box, height in rectangles(heights):
-        box.on(sheet).row_height = height
+    """Rows as high as the page says, those of no height hidden, the rest as any new row."""
+    heights = {
+        (row, 1): STANDARD if line.height is None else float(line.height)
+        for row, line in enumerate(page.rows, start=1)
+    }
+    extras.set_heights(sheet, list(rectangles(heights)))

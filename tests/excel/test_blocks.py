@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskbook.core.grid import BLANK, Cell, Kind
-from riskbook.excel.blocks import Box, cell, rectangles, two_dimensional, uniform
+from riskbook.core.page import Page, PageCell, PageRow, spanning
+from riskbook.excel.blocks import Box, cell, rectangles, spans_of, two_dimensional, uniform
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,27 @@ def test_rectangles_cover_each_cell_once_with_its_value(cells):
                 assert (row, column) not in covered
                 covered[row, column] = value
     assert covered == cells
+
+
+def row_of(*columns):
+    return PageRow(tuple(each for wide in columns for each in spanning(PageCell("x"), wide)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "blocks"),
+    [
+        ([], []),
+        ([row_of(1, 1)], []),
+        ([row_of(3), row_of(3), row_of(3)], [Box(1, 1, 3, 3)]),
+        ([row_of(3), row_of(1), row_of(3)], [Box(1, 1, 1, 3), Box(3, 1, 1, 3)]),
+        # equal neighbours in a row stay two cells
+        ([row_of(2, 2), row_of(2, 2)], [Box(1, 1, 2, 2), Box(1, 3, 2, 2)]),
+        ([row_of(1, 2), row_of(2)], [Box(1, 2, 1, 2), Box(2, 1, 1, 2)]),
+        ([row_of(2), row_of(2, 2), row_of(3)], [Box(1, 1, 2, 2), Box(2, 3, 1, 2), Box(3, 1, 1, 3)]),
+    ],
+)
+def test_equal_spans_of_rows_that_follow_each_other_are_one_block(rows, blocks):
+    assert spans_of(Page("Own", tuple(rows))) == blocks
 
 
 class Mixed:

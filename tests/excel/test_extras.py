@@ -129,6 +129,40 @@ def test_a_page_is_set_up():
     }
 
 
+def test_cells_are_merged_and_rows_get_their_height_block_by_block():
+    told = []
+
+    class Block:
+        def __init__(self, place):
+            self.__dict__["place"] = place
+
+        def merge(self, across):
+            told.append((self.place, across))
+
+        def __setattr__(self, name, value):
+            told.append((self.place, name, value))
+
+    sheet = sheet_of(None, range=lambda *place: Block(place))
+    extras.merge_rows(sheet, [Box(2, 1, 3, 4)])
+    extras.set_heights(sheet, [(Box(1, 1, 2, 1), 0.0), (Box(3, 1, 1, 1), 30.0)])
+    assert told == [
+        (((2, 1), (4, 4)), True),
+        (((1, 1), (2, 1)), "row_height", 0.0),
+        (((3, 1), (3, 1)), "row_height", 30.0),
+    ]
+
+
+def test_page_breaks_are_set_anew():
+    told = []
+    api = SimpleNamespace(
+        ResetAllPageBreaks=lambda: told.append("reset"),
+        HPageBreaks=SimpleNamespace(Add=told.append),
+    )
+    sheet = sheet_of(api, range=lambda place: SimpleNamespace(api=place))
+    extras.set_breaks(sheet, [4, 20])
+    assert told == ["reset", (4, 1), (20, 1)]
+
+
 class Told:
     """A value that appscript gives when it is asked."""
 
@@ -184,3 +218,17 @@ def test_a_page_is_set_up_on_a_mac(monkeypatch):
     extras.set_page(sheet, landscape=False, wide=2, repeat="$1:$1")
     assert [getattr(page, name).get() for name in names] == ["k.portrait", False, 2, False]
     assert page.print_title_rows.get() == "$1:$1"
+
+
+def test_page_breaks_are_set_anew_on_a_mac(monkeypatch):
+    monkeypatch.setattr(extras.sys, "platform", "darwin")
+    words = SimpleNamespace(k=SimpleNamespace(page_break_manual="k.page_break_manual"))
+    monkeypatch.setitem(sys.modules, "appscript", words)
+    told, rows = [], {"4:4": Told(None), "20:20": Told(None), "5:5": Told(None)}
+    api = SimpleNamespace(reset_all_page_breaks=lambda: told.append("reset"))
+    sheet = sheet_of(
+        api, range=lambda text: SimpleNamespace(api=SimpleNamespace(page_break=rows[text]))
+    )
+    extras.set_breaks(sheet, [4, 20])
+    assert told == ["reset"]
+    assert [each.get() for each in rows.values()] == [words.k.page_break_manual] * 2 + [None]

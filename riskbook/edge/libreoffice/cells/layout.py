@@ -7,7 +7,8 @@
     7 parts a digit and 5 more for the margins; below one character 12 parts
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from riskbook.edge.libreoffice.cells.address import Box
 from riskbook.edge.libreoffice.cells.place import Place
@@ -164,3 +165,10 @@ class Layout(Place):
 def _side(by: str) -> Enum:
     kind = "ROWS" if by in ("r", "row", "rows") else "COLUMNS"
     return Enum("com.sun.star.table.TableOrientation", kind)
+
+
+def set_heights(sheet: Any, placed: Iterable[tuple[int, int, float]]) -> None:
+    """Give many rows of a sheet their height at once: first, last (from 1), points; 0 hides."""
+    wanted = [(first - 1, last - 1, length(height)) for first, last, height in placed]
+    dispatcher = sheet.book.app.wire.create("com.sun.star.frame.DispatchHelper")
+    sheet.remote.block("layout.heights", sheet.book.doc, dispatcher, wanted)

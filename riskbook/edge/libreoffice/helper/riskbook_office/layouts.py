@@ -1,11 +1,16 @@
-"""Rows and columns: how high, how wide, hidden, merged.
+"""Rows and columns: how high, how wide, hidden, merged; where a printed page begins.
 
 Lengths are in 1/100 mm; places count from 0.
 """
 
-from com.sun.star.awt import FontDescriptor
-from riskbook_office.blocks import area
+from contextlib import contextmanager
 
+from com.sun.star.awt import FontDescriptor
+from com.sun.star.table import CellRangeAddress
+from riskbook_office.blocks import area
+from riskbook_office.editing import looking_at, send
+
+FEW = 100  # groups of rows that are given their height one by one
 EXACT = 2000  # rows or columns that are looked at one by one
 METRE = 100_000  # in 1/100 mm
 POINT = 0.0254 / 72  # in metres
@@ -115,6 +120,71 @@ def _keep_first(sheet, part):
         part.getCellByPosition(column, row).setFormula("")
 
 
+@contextmanager
+def undrawn(document):
+    """Draw nothing in between: each change of rows is ten times slower when it is shown."""
+    document.lockControllers()
+    try:
+        yield
+    finally:
+        document.unlockControllers()
+
+
+def merge_rows(sheet, document, boxes):
+    """Make each row of many blocks one cell; only the first cell of each holds something.
+
+    Args:
+        sheet: the sheet.
+        document: its workbook.
+        boxes: (top, left, bottom, right) of each block.
+    """
+    with undrawn(document):
+        for top, left, bottom, right in boxes:
+            for row in range(top, bottom + 1):
+                sheet.getCellRangeByPosition(left, row, right, row).merge(True)
+
+
+def heights(sheet, document, dispatcher, placed):
+    """Give rows a height: (first, last, height); none hides them.
+
+    Setting one height works through all page breaks of the sheet again, so where there are
+    many, all rows of one height are selected and LibreOffice's own command sets it.
+    """
+    with undrawn(document):
+        if len(placed) > FEW:
+            _selected_heights(sheet, document, dispatcher, placed)
+            return
+        for first, last, height in placed:
+            rows = sheet.getCellRangeByPosition(0, first, 0, last).Rows
+            rows.IsVisible = height > 0
+            if height > 0:
+                rows.Height = height
+
+
+def _selected_heights(sheet, document, dispatcher, placed):
+    place, runs = sheet.RangeAddress.Sheet, {}
+    for first, last, height in placed:
+        runs.setdefault(height, []).append(CellRangeAddress(place, 0, first, 0, last))
+    with looking_at(document, sheet) as view:
+        for height, addresses in runs.items():
+            chosen = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+            chosen.addRangeAddresses(tuple(addresses), False)
+            view.select(chosen)
+            if height > 0:
+                send(dispatcher, view, ".uno:ShowRow")
+                send(dispatcher, view, ".uno:RowHeight", RowHeight=height)
+            else:
+                send(dispatcher, view, ".uno:HideRow")
+
+
+def breaks(sheet, rows):
+    """Begin a printed page with each of some rows, and with no other one by hand."""
+    sheet.removeAllManualPageBreaks()
+    lines = sheet.Rows
+    for row in rows:
+        lines.getByIndex(row).IsStartOfNewPage = True
+
+
 OPERATIONS = {
     "layout.digit": digit,
     "layout.sizes": sizes,
@@ -123,4 +193,7 @@ OPERATIONS = {
     "layout.merged": merged,
     "layout.unmerge": unmerge,
     "layout.merge": merge,
+    "layout.merge_rows": merge_rows,
+    "layout.heights": heights,
+    "layout.breaks": breaks,
 }
