@@ -176,7 +176,7 @@ def public(outcome: Outcome) -> Outcome:
         scores=made.scores,
         summary=made.summary,
         findings=(),
-        changes=published(outcome.changes, made.reading.register),
+        changes=published(outcome.changes, made.reading.register, made.profile),
         withheld=made.withheld.sentence,
         hidden=made.withheld,
     )

@@ -68,7 +68,7 @@ def compared(
     if not before:
         return None
     last = before[-1]
-    stage = "nett" if "nett" in profile.stages else profile.stages[0]
+    stage = _stage(profile)
     moved: dict[str, list[str]] = {"up": [], "down": [], "no": []}
     for movement in history.movements((last.register, last.scores), (register, scores), profile):
         if movement.stage == stage:
@@ -85,6 +85,11 @@ def compared(
         redated=tuple(_redated(last.register, register)) if profile.actions else None,
         times=_times([*(each.register for each in before), register]),
     )
+
+
+def _stage(profile: Profile) -> str:
+    """The stage whose movement is told."""
+    return "nett" if "nett" in profile.stages else profile.stages[0]
 
 
 def _redated(before: Register, after: Register) -> Iterator[str]:
@@ -113,23 +118,26 @@ def _day(action: Action) -> date | None:
     return action.due_now.day if action.due_now else None
 
 
-def published(changes: Changes | None, register: Register) -> Changes | None:
+def published(changes: Changes | None, register: Register, profile: Profile) -> Changes | None:
     """The changes that concern what a register still holds: for an edition of it.
 
-    What is gone is left out: nobody knows whether it might be published.
+    What is gone is left out: nobody knows whether it might be published.  Neither does a
+    risk whose rating is withheld tell how it moved, nor an action how its date did.
     """
     if changes is None:
         return None
     risks = {risk.key for risk in register.risks}
-    actions = {action.ref for action in register.actions}
+    scored = {risk.key for risk in register.risks if _stage(profile) in risk.ratings}
+    actions = {action.ref for action in register.actions if action.due_now}
     return replace(
         changes,
         new=_within(changes.new, risks),
         gone=None,
-        worse=_within(changes.worse, risks) or (),
-        better=_within(changes.better, risks) or (),
-        unchanged=_within(changes.unchanged, risks),
+        worse=_within(changes.worse, scored) or (),
+        better=_within(changes.better, scored) or (),
+        unchanged=_within(changes.unchanged, scored),
         redated=_within(changes.redated, actions),
+        times={ref: n for ref, n in changes.times.items() if ref in {*map(family, actions)}},
     )
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from riskbook.core.grid import Grid
 from riskbook.core.marks import MARK, REASON
-from riskbook.core.model import Register, family
+from riskbook.core.model import AXES, Register, family
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading, Sheet
 from riskbook.core.scores import Scores, score
@@ -30,6 +30,7 @@ from riskbook.errors import RiskbookError
 
 FULL, PUBLIC = "full", "public"
 EDITIONS = (FULL, PUBLIC)
+DATES = {"original_due", "revised_due", "completed", "status"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,7 @@ def _bare(sheet: Sheet) -> Sheet:
 
 
 def sentence(found: Held, profile: Profile) -> str:
-    """What is withheld, for print: ``2 risks and 1 field are withheld: Paragraph 3 (3)``."""
+    """What is withheld, for print: ``2 risks are withheld: Paragraph 3 (2).`` and what follows."""
     entries = sum(len(fields) for fields in found.fields.values())
     row = "sub-risk" if profile.risks.column("sub_ref") else "risk"
     counts = ((len(found.risks), row), (len(found.actions), "action"), (entries, "field"))
@@ -144,7 +145,18 @@ def sentence(found: Held, profile: Profile) -> str:
     if not told:
         return "Nothing is withheld."
     total = sum(count for count, _ in counts)
-    return f"{listed(told)} {'is' if total == 1 else 'are'} withheld: {', '.join(_why(found))}."
+    said = f"{listed(told)} {'is' if total == 1 else 'are'} withheld: {', '.join(_why(found))}."
+    return " ".join((said, *_consequences(found, profile)))
+
+
+def _consequences(found: Held, profile: Profile) -> Iterator[str]:
+    """What a reader would otherwise take for a fault of the register."""
+    fields = {field for fields in found.fields.values() for field in fields}
+    levels = {f"{stage}_{axis}" for stage in profile.stages for axis in AXES}
+    if fields & {*levels, "weight"} or (profile.weighted and found.risks):
+        yield "A score that rests on what is withheld is left out and counts as not scored."
+    if fields & DATES:
+        yield "An action whose date or status is withheld counts as one without a date."
 
 
 def _why(found: Held) -> Iterator[str]:

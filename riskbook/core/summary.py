@@ -15,6 +15,7 @@ from riskbook.core.model import Action, Register, Risk
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores, prior_points
 from riskbook.core.values import clean, natural, same_post
+from riskbook.core.withheld import WITHHELD
 
 BLANK = "(blank)"
 GROUPED = ("owner", "directorate", "service", "category", "priority")
@@ -161,8 +162,8 @@ def state(action: Action, as_at: date) -> str:
     due = action.due_now
     if action.complete:
         return "Complete"
-    if due is None:
-        return "No date"
+    if due is None or WITHHELD in (action.text("status"), action.text("completed")):
+        return "No date"  # nobody can say of a withheld status what it means on a day
     if due.day < as_at:
         return "Overdue" if action.text("status") else "Past its date, no status"
     days = (due.day - as_at).days

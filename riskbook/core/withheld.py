@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from riskbook.core.grid import BLANK, Cell, Kind
 from riskbook.core.marks import MARK, REASON, Mark, mark_of, stands
-from riskbook.core.model import Entry, Record, Register, Risk, family
+from riskbook.core.model import AXES, Entry, Record, Register, Risk, family
 from riskbook.core.profile import Column, Profile, Table
 from riskbook.core.reading import Reading, action_of, risk_of
 
@@ -142,6 +142,12 @@ def _entries(record: Record, found: Held, table: Table) -> dict[str, Entry]:
 def _hidden(entry: Entry, column: Column) -> Entry:
     cell = BLANK if column.kind in FIGURES else Cell(Kind.TEXT, WITHHELD)
     return replace(entry, cell=cell, value=WITHHELD)
+
+
+def unscored(risk: Risk, stage: str) -> str:
+    """What is said where a risk has no score: that a level is withheld, or that it has none."""
+    levels = (risk.text(f"{stage}_{axis}") for axis in AXES)
+    return WITHHELD if WITHHELD in levels else "not scored"
 
 
 def without_marks(table: Table) -> Table:

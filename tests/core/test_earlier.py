@@ -129,13 +129,13 @@ def test_an_edition_tells_the_changes_of_what_it_holds() -> None:
         redated=("A1", "A9"),
     )
 
-    assert published(told, outcome.reading.register) == Changes(
+    assert published(told, outcome.reading.register, outcome.profile) == Changes(
         since="2020/21 Q4",
         new=("R1",),
         better=("R2",),
         redated=("A1",),
     )
-    assert published(None, outcome.reading.register) is None
+    assert published(None, outcome.reading.register, outcome.profile) is None
 
 
 def test_how_often_an_action_was_re_dated_stands_beside_its_months() -> None:

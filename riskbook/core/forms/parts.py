@@ -12,6 +12,7 @@ from riskbook.core.profile import Column, Profile
 from riskbook.core.scores import Scores, prior_points
 from riskbook.core.scoring import plain
 from riskbook.core.summary import state
+from riskbook.core.withheld import unscored
 from riskbook.core.words import LATER_COLUMNS
 
 ACROSS = 96  # characters: the width of a form
@@ -91,7 +92,7 @@ class Fields:
         """Points and word of a stage on the colour of its band."""
         found = self.told.scores.by_row[self.risk.row].get(stage)
         if found is None:
-            return PageCell("not scored", "rb note")
+            return PageCell(unscored(self.risk, stage), "rb note")
         shown = f"{plain(found.points)} {found.band.label}"
         return PageCell(shown, band_style(self.told.profile.bands, found.band))
 

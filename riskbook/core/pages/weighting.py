@@ -23,6 +23,7 @@ from riskbook.core.pages.parts import (
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Overall, Scores, prior_points
 from riskbook.core.scoring import half_up, plain
+from riskbook.core.withheld import unscored
 
 WIDTHS = (9, 48, 11, 11, 13, 11, 13, 13, 16)
 
@@ -84,7 +85,7 @@ def _line(
     for stage in profile.stages:
         score = scores.by_row[risk.row].get(stage)
         part = overall.contributions[stage][place]
-        cells.append(PageCell(score.points if score else "not scored", "rb number"))
+        cells.append(PageCell(score.points if score else unscored(risk, stage), "rb number"))
         cells.append(PageCell(half_up(part, 2) if part is not None else None, "rb decimal"))
     return cells + (_moved(risk, scores) if profile.risks.column("prior_nett") else [])
 
