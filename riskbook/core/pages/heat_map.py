@@ -116,17 +116,17 @@ def _squares(each: HeatMap, level: int, profile: Profile, moved: bool) -> Iterat
         style = square_style(profile.bands, square.score.band, empty=not square.refs)
         lines = [f"{plain(square.score.points)} {square.score.band.label}"]
         if square.refs:
-            lines.append(in_square(square.refs))
+            lines.append(f"{len(square.refs)}: {some(square.refs)}")
         if moved:
             lines.extend(_arrivals(square, each, profile.matrix))
         yield PageCell("\n".join(lines), style)
 
 
-def in_square(refs: Sequence[str]) -> str:
-    """How many risks and which: ``7: R1, R2, R3, R4, R5 and 2 more``."""
+def some(refs: Sequence[str]) -> str:
+    """As many references as a square holds: ``R1, R2, R3, R4, R5 and 2 more``."""
     if len(refs) <= SHOWN:
-        return f"{len(refs)}: {', '.join(refs)}"
-    return f"{len(refs)}: {', '.join(refs[: SHOWN - 1])} and {len(refs) - SHOWN + 1} more"
+        return ", ".join(refs)
+    return f"{', '.join(refs[: SHOWN - 1])} and {len(refs) - SHOWN + 1} more"
 
 
 def _arrivals(square: Square, each: HeatMap, matrix: Matrix) -> Iterator[str]:
@@ -146,7 +146,7 @@ def _unplaced(maps: Sequence[HeatMap], register: Register, profile: Profile) -> 
         absent = [risk.key or f"row {risk.row}" for risk in register.risks if not _on(risk, stage)]
         told = f"{each.placed} of {count(len(register.risks), one_row(profile))} on the map."
         if absent:
-            told += f" Not scored: {in_square(absent)}."
+            told += f" Not scored: {some(absent)}."
         cells.append(spanning(PageCell(told, "rb form note"), len(each.columns) + 1))
     texts = [str(cell[0].value) for cell in cells]
     room = sum(wide[: len(cells[0])])
