@@ -30,7 +30,10 @@ from riskbook.edge.template import Live
 from riskbook.edge.template.fingerprint import digest, facts
 from riskbook.errors import RiskbookError
 
-OWN = ("summary", "checks", "weighting", "actions_due")  # the sheets that a refresh fills
+OWN = (  # the sheets that a refresh fills
+    *("summary", "heat_map", "breakdown", "checks"),
+    *("weighting", "actions_due", "risk_pages"),
+)
 TO_FILL = "Press Refresh on the Riskbook tab, or run: riskbook refresh FILE. It fills this sheet."
 
 

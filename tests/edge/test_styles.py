@@ -177,6 +177,13 @@ def test_a_format_becomes_a_named_style_that_it_follows() -> None:
     assert style_ids(part, ['rb "a" & <b>']) == (part, {'rb "a" & <b>': 1}, ())
 
 
+def test_a_second_style_of_the_same_look_has_a_format_of_its_own() -> None:
+    part = add_named_styles(styles("", f'<xf {LOOK} xfId="0"/>', ""), {1: "rb a"}, {"rb b": 1})
+
+    ids = style_ids(part, ["rb a", "rb b"])
+    assert ids == (part, {"rb a": 1, "rb b": 2}, ())
+
+
 def test_no_names_change_nothing() -> None:
     assert add_named_styles(styles("", "", ""), {}) == styles("", "", "")
 

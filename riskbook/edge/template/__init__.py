@@ -79,11 +79,22 @@ def _build(profile: Profile, document: Mapping[str, Any], mark: str, live: Live 
         with_buttons.set_up(book, live, formats)
     sheets["risks"].activate()
     book.close()
-    names = {fmt.xf_index: name for name, fmt in formats.items()}
+    names = {fmt.xf_index: name for name, fmt in formats.items() if fmt.xf_index is not None}
     package = Package.parse(stream.getvalue())
-    styles = add_named_styles(package.part(STYLES_PART), names)
+    styles = add_named_styles(package.part(STYLES_PART), names, _alike(profile, names))
     shared = texts.part(book.str_table.string_array, book.str_table.count)
     return package.replaced({STYLES_PART: styles, texts.PART: shared})
+
+
+def _alike(profile: Profile, names: Mapping[int, str]) -> dict[str, int]:
+    """The styles that look as another one does; XlsxWriter keeps only the first format of both."""
+    found = looks(profile)
+    index = {str(sorted(found[name].items())): place for place, name in names.items()}
+    return {
+        name: index[str(sorted(look.items()))]
+        for name, look in found.items()
+        if name not in names.values()
+    }
 
 
 def _refuse_strangers(profile: Profile, document: Mapping[str, Any]) -> None:

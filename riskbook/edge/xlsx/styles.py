@@ -59,28 +59,35 @@ def style_ids(styles_xml: bytes, wanted: Collection[str]) -> StyleIds:
     return StyleIds(xml, ids, tuple(name for name in ids if name.casefold() not in named))
 
 
-def add_named_styles(styles_xml: bytes, names: Mapping[int, str]) -> bytes:
+def add_named_styles(
+    styles_xml: bytes, names: Mapping[int, str], alike: Mapping[str, int] | None = None
+) -> bytes:
     """Make formats true named styles, for a template whose writer knows none.
 
     Args:
         styles_xml: the part as XlsxWriter writes it.
         names: index of an entry of ``cellXfs`` -> the name of its style.
+        alike: further styles that look as such an entry does; the writer keeps one of both.
 
     Raises:
         ValueError: there is no such entry, or a style of that name is there already.
     """
     root = outline(styles_xml, 4, _style_parts)
     formats, first = _entries(root, "cellXfs"), len(_entries(root, "cellStyleXfs"))
-    known = [*_named(root), *map(str.casefold, names.values())]
-    if len(set(known)) < len(known) or not set(names) <= set(range(len(formats))):
+    more = alike or {}
+    known = [*_named(root), *map(str.casefold, (*names.values(), *more))]
+    if len(set(known)) < len(known) or not {*names, *more.values()} <= set(range(len(formats))):
         raise ValueError(f"not new names for formats 0..{len(formats) - 1}: {dict(names)}")
     chosen = [(formats[index], names[index]) for index in sorted(names)]
+    chosen += [(formats[index], name) for name, index in more.items()]
     masters = [_linked(styles_xml, entry, None) for entry, _ in chosen]
     styles = [_style(entry, name, xf) for xf, (entry, name) in enumerate(chosen, first)]
     edits = _append(styles_xml, root, "cellStyleXfs", masters)
     edits += _append(styles_xml, root, "cellStyles", styles)
-    for xf, (entry, _) in enumerate(chosen, first):
-        edits.append((entry.start, entry.end, _linked(styles_xml, entry, xf)))
+    linked = [_linked(styles_xml, entry, xf) for xf, (entry, _) in enumerate(chosen, first)]
+    for (entry, _), xf in zip(chosen[: len(names)], linked, strict=False):
+        edits.append((entry.start, entry.end, xf))
+    edits += _append(styles_xml, root, "cellXfs", linked[len(names) :])
     return splice(styles_xml, edits)
 
 
