@@ -63,7 +63,7 @@ def test_a_snapshot_is_the_exported_document_with_a_seal(tmp_path: Path) -> None
     assert {name: facts[name] for name in list(facts)[1:7]} == {
         "riskbook": "0.1.0",
         "profile": "strategic-weighted-5x5",
-        "profile_version": "1.0",
+        "profile_version": "1.1",
         "period": "2021/22 Q2",
         "as_at": "2021-10-31",
         "workbook_sha256": "ab" * 32,
@@ -288,3 +288,21 @@ def test_a_name_that_every_system_takes(text: str, name: str) -> None:
 )
 def test_a_workbook_s_name_has_its_period_once(stem: str, period: str, old: str, name: str) -> None:
     assert with_period(stem, period, old) == name
+
+
+def test_the_periods_beside_a_workbook_are_those_that_are_as_they_were_sealed(
+    folder: Path,
+) -> None:
+    broken = folder / "Register 2021-22 Q3.json"
+    broken.write_bytes(broken.read_bytes().replace(b"Cyber Threats", b"Cyber threats"))
+    (folder / "Register 2021-22 Q1 (replaced 2021-11-02 101500).json").write_bytes(b"{}")
+    (folder / "notes.txt").write_text("no snapshot")
+
+    found = snapshots.beside(folder.parent / "Register.xlsx")
+
+    assert [each["about"]["period"] for each in found] == ["2021/22 Q1", "2021/22 Q2"]
+    assert all("seal" not in each for each in found)
+
+
+def test_there_are_no_periods_beside_a_workbook_without_snapshots(tmp_path: Path) -> None:
+    assert snapshots.beside(tmp_path / "Register.xlsx") == ()

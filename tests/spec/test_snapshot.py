@@ -8,6 +8,7 @@ import pytest
 
 from riskbook.edge.documents import registers
 from riskbook.edge.documents.schema import REGISTER, problems
+from riskbook.edge.filebook import FileBook
 from tests.spec.outputs import NAMES, copied, fill, impolite, refused
 from tests.spec.test_cli import BAD, everything, run, spawned
 from tests.support import sample
@@ -190,3 +191,37 @@ def test_in_a_process_of_its_own(place: Path) -> None:
 
     assert (found.returncode, found.stderr) == (0, "")
     assert found.stdout.startswith(f"Sealed {FOLDER}/dacorum-2021 Jun-2021.json: 8 risks; ")
+
+
+def test_the_next_quarter_says_what_changed_since_the_sealed_one(sealed: Path) -> None:
+    document = sample("blackpool-2021")
+    document["about"] |= {"period": "2021/22 Q3", "as_at": "2022-01-31"}
+    document["risks"][0]["nett_likelihood"] = 3  # 2a was 20 and is 15
+    document["actions"][6]["revised_due"] = "June 2022"  # 2c.1 was March 2022
+    Path("next.json").write_text(registers.dump(document), encoding="utf-8")
+    made = run("new", "strategic-weighted-5x5", "next.xlsx", "--data", "next.json")
+    assert made.exit_code in (0, 1)
+
+    refreshed = run("refresh", "next.xlsx")
+
+    assert refreshed.exit_code in (0, 1), refreshed.output
+    rows = [[cell for cell in row if cell] for row in shown("next.xlsx", "Summary")]
+    at = rows.index(["What changed since 2021/22 Q2"])
+    assert rows[at + 1 : at + 8] == [
+        ["What", "Count", "Which"],
+        ["New", "0"],
+        ["Gone", "0"],
+        ["Worse", "0"],
+        ["Better", "1", "2a"],
+        ["Unchanged", "3", "2b, 2c, 2d"],
+        ["Actions re-dated", "1", "2c.1"],
+    ]
+    once = Path("next.xlsx").read_bytes()
+    assert run("refresh", "next.xlsx").exit_code == refreshed.exit_code
+    assert Path("next.xlsx").read_bytes() == once
+
+
+def shown(file: str, sheet: str) -> list[list[str]]:
+    """The texts of a sheet, row by row."""
+    grid = FileBook.open(Path(file)).read([sheet])[sheet]
+    return [[cell.text for cell in cells] for _, cells in grid.lines()]
