@@ -101,9 +101,9 @@ def test_updates_are_counted_where_the_council_has_them() -> None:
 def test_only_the_columns_of_the_council_make_groups() -> None:
     assert [found.field for found in summary(SIGNED).groups] == [
         "owner",
+        "service",
         "category",
         "priority",
-        "service",
     ]
 
 

@@ -24,8 +24,10 @@ from riskbook.core.summary import by_owner, slipped
 from riskbook.core.values import parse_day
 from riskbook.edge.documents import profiles
 from riskbook.edge.making import made
+from tests.core.looking import between, rows
 from tests.support import looked, only, sample
 
+ONE_LEVEL = "What one level less would change"
 DACORUM = ("dacorum-2021", "dacorum-2017")
 
 # ref, gross likelihood x impact = points and band, nett likewise: both Dacorum documents
@@ -52,13 +54,6 @@ def printed(outcome: Outcome) -> str:
             line += f"{score} {shown[f'{stage}_band']}".ljust(18 if stage == "gross" else 0)
         lines.append(line)
     return "\n".join(lines) + "\n"
-
-
-def rows(outcome: Outcome, role: str) -> list[list[PageValue]]:
-    """The values of one of riskbook's own sheets, row by row."""
-    sheet = outcome.profile.sheets[role]
-    page = next(page for page in outcome.pages if page.sheet == sheet)
-    return [[cell.value for cell in row.cells] for row in page.rows]
 
 
 def texts(outcome: Outcome, role: str) -> list[PageValue]:
@@ -133,8 +128,15 @@ def test_a05_counts_by_band(name: str) -> None:
         "gross": {"red": 7, "amber": 1, "green": 0},
         "nett": {"red": 0, "amber": 7, "green": 1},
     }
-    for line in (["Red", 7, 0], ["Amber", 1, 7], ["Green", 0, 1], ["Total", 8, 8]):
+    for line in (
+        ["Red", "12 - 16", 7, 0],
+        ["Amber", "6 - 10", 1, 7],
+        ["Green", "0 - 4", 0, 1],
+        ["Total", None, 8, 8],
+    ):
         assert line in rows(outcome, "summary")
+    owners = between(rows(outcome, "breakdown"), "By Risk Owner", "By Service")
+    assert owners[-1] == ["Total", 8, 7, 1, 0, 0, 92, 11.5, 0, 7, 1, 0, 60, 7.5]
 
 
 @pytest.mark.parametrize("name", DACORUM)
@@ -228,7 +230,8 @@ def test_a11_the_overall_gross_score_and_the_reduction_from_it() -> None:
 def test_a12_no_mean_maximum_or_sum_stands_for_the_overall(wrong: str) -> None:
     outcome = looked(sample("blackpool-2021"))
 
-    shown = [value for row in rows(outcome, "summary") for value in row]
+    found = between(rows(outcome, "summary"), "Overall Risk Score", "What is missing")
+    shown = [value for row in found for value in row]
     assert Decimal("18.5") in shown
     assert Decimal(wrong) not in shown
 
@@ -236,7 +239,8 @@ def test_a12_no_mean_maximum_or_sum_stands_for_the_overall(wrong: str) -> None:
 def test_a13_contributions_are_shown_to_two_places_and_rounded_half_up() -> None:
     outcome = looked(sample("blackpool-2021"))
 
-    lines = {line[0]: line[6] for line in rows(outcome, "weighting") if len(line) >= 7}
+    block = between(rows(outcome, "weighting"), "Risk 2: Service Failure", ONE_LEVEL)
+    lines = {line[0]: line[6] for line in block if len(line) >= 7}
     shown = {key: str(lines[key]) for key in ("2a", "2b", "2c", "2d", "Total")}
     assert shown == {"2a": "8.00", "2b": "2.25", "2c": "2.25", "2d": "6.00", "Total": "18.50"}
     assert half_up(Decimal("2.25"), 1) == Decimal("2.3")  # as ROUND in Excel; 2.2 by round()
@@ -262,6 +266,29 @@ def test_a14_one_step_of_likelihood_on_two_a_brings_the_overall_to_sixteen_and_a
 
     assert overall.contributions["nett"][0] == 6  # 0.40 x 15: 0.40 for each point
     assert overall.points["nett"] == Decimal("16.5")
+
+
+def test_a14_the_weighting_says_that_this_step_moves_the_overall_most() -> None:
+    found = rows(looked(sample("blackpool-2021")), "weighting")
+
+    said, head, *lines = between(found, ONE_LEVEL, "Key")
+    assert said == [
+        "The Overall Risk Score (nett) moves most with 2a likelihood 4 to 3: "
+        "down 2, from 18.5 to 16.5."
+    ]
+    assert head[2:] == [
+        *("Axis", "From", "To", "Nett from", "Nett to", "Change of overall", "Overall then"),
+    ]
+    assert [[row[0], row[2], str(row[7]), str(row[8])] for row in lines] == [
+        ["2a", "Likelihood", "-2.00", "16.50"],  # 0.40 x (15 - 20)
+        ["2a", "Impact", "-1.60", "16.90"],  # 0.40 x (16 - 20)
+        ["2b", "Likelihood", "-0.75", "17.75"],  # 0.15 x (10 - 15)
+        ["2b", "Impact", "-0.45", "18.05"],  # 0.15 x (12 - 15)
+        ["2c", "Likelihood", "-0.75", "17.75"],
+        ["2c", "Impact", "-0.45", "18.05"],
+        ["2d", "Likelihood", "-1.50", "17.00"],  # 0.30 x (15 - 20)
+        ["2d", "Impact", "-1.20", "17.30"],
+    ]
 
 
 @pytest.mark.parametrize("typed", [40, 40.0, 0.4, "40%", "40 %", "40", "0.4", " 40\u00a0% "])
@@ -298,6 +325,12 @@ def test_a16_nothing_moved_since_the_prior_year() -> None:
         for risk in outcome.reading.register.risks
     ]
     assert prior == [("25", "20"), ("25", "15"), ("25", "15"), ("25", "20")]
+    since = between(rows(outcome, "summary"), "What changed since last year (nett score)", "Key")
+    assert since[1:4] == [
+        ["Worse", 0, None],
+        ["Better", 0, None],
+        ["Unchanged", 4, "2a, 2b, 2c, 2d"],
+    ]
     notes = texts(outcome, "weighting")
     assert "Last year, with this year's weights, gross: 25 (no change)." in notes
     assert "Last year, with this year's weights, nett: 18.5 (no change)." in notes
@@ -362,6 +395,13 @@ def test_a18_slippage_of_the_three_actions_with_a_new_date() -> None:
     assert "3 of 14 actions re-dated (21.4 %), by 21 months together, 7.0 on average." in texts(
         outcome, "actions_due"
     )
+    block = between(rows(outcome, "actions_due"), "Re-dated", "By CLT Risk Owner")
+    assert [row[:5] for row in block[1:4]] == [
+        ["2b.1", "2b", "September 2021", "March 2022", 6],
+        ["2c.4", "2c", "September 2021", "March 2022", 6],
+        ["2c.6", "2c", "June 2021", "March 2022", 9],
+    ]
+    assert block[4:6] == [["Months together", 21], ["Months on average", 7]]
 
 
 def test_a19_target_dates_in_force() -> None:
@@ -396,9 +436,9 @@ def test_a21_dates_alone_flag_three_actions_that_are_done() -> None:
 
     assert [finding.at.address for finding in only(outcome, "RB403")] == ["F7", "F8", "F15"]
     flagged = [
-        row[3]
+        row[5]
         for row in rows(outcome, "actions_due")
-        if row and row[0] == "Past its date, no status"
+        if row[:2] == ["Red", "Past its date, no status"] and len(row) > 3
     ]
     assert flagged == ["2a.4", "2a.3", "2c.5"]
 
@@ -437,9 +477,17 @@ def test_a22_memberships_by_owner_are_told_from_actions() -> None:
         "Director of Children's Services": 2,
         "Director of Community and Environmental Services": 2,
     }
-    assert "Shared actions count for each owner: 15 memberships over 14 actions." in texts(
-        outcome, "actions_due"
-    )
+    for role in ("actions_due", "breakdown"):
+        told = "Shared actions count for each owner: 15 memberships over 14 actions."
+        assert told in texts(outcome, role)
+    block = between(rows(outcome, "breakdown"), "Actions by CLT Risk Owner", "Key")
+    assert {row[0]: row[1] for row in block[1:-1]} == {
+        "Chief Executive": 3,
+        "Director of Children's Services": 2,
+        "Director of Community and Environmental Services": 2,
+        "Director of Resources": 8,
+        "Total, each counted once": 14,
+    }
 
 
 def test_a23_the_rows_of_the_table_inside_an_action_sum_to_a_hundred() -> None:
