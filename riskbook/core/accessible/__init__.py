@@ -40,6 +40,7 @@ from riskbook.core.pages.front import headline
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
 from riskbook.core.summary import Summary
+from riskbook.core.values import clean
 from riskbook.core.withheld import WITHHELD
 
 __all__ = ["CONTENTS", "COVER", "NOTES", "SHORTHAND", "Edition", "Sheet", "Table", "edition"]
@@ -76,7 +77,7 @@ def edition(
         sheets.append(_sheet(part, case, taken))
     sheets.insert(0, notes.sheet())
     sheets.insert(0, _contents(sheets))
-    title = register.about.title or profile.title
+    title = clean(register.about.title) or profile.title
     checks = f"Checks: {totals(findings).rstrip('.')}."
     told = [headline(register, summary, profile), withheld or checks]
     cover = _cover(title, case, told, source, len(sheets), withheld=bool(withheld))
@@ -90,7 +91,9 @@ def edition(
 
 def _sheet(part: Part, case: Case, taken: Sequence[str]) -> Sheet:
     about = case.register.about
-    named = ", ".join(text for text in (about.title or case.profile.title, about.period) if text)
+    named = ", ".join(
+        text for text in (clean(about.title) or case.profile.title, about.period) if text
+    )
     table = Table(name=part.key, columns=different(part.columns), rows=tuple(part.rows))
     prose = described(table, (*part.told, f"Position as at {case.day}."))
     back = Prose(text=f"Back to {CONTENTS}", link=CONTENTS)

@@ -6,6 +6,8 @@ from riskbook.core.accessible.case import Case, Part
 from riskbook.core.accessible.sheet import NOTHING, Column, Value
 from riskbook.core.scoring import Rating
 
+RISKBOOK = "riskbook"
+
 
 def parts(case: Case) -> Iterator[Part]:
     """The tables of the key, in the order of the sheets."""
@@ -27,7 +29,7 @@ def _scales(case: Case) -> Part:
         Column(heading="Scale"),
         Column(heading="Level", kind="number"),
         Column(heading="Word"),
-        Column(heading=case.notes.mark("Whose word it is", "supplied")),
+        _whose(case, "Whose word it is", rows),
     ]
     subject = f"Levels of {words['likelihood']} and {words['impact']}, mildest first"
     return Part(name="Scales", key="scales", subject=subject, columns=columns, rows=rows)
@@ -42,14 +44,19 @@ def _bands(case: Case) -> Part:
         Column(heading=case.notes.mark(words["band"], "band")),
         Column(heading=f"Lowest {words['points']}", kind="number"),
         Column(heading=f"Highest {words['points']}", kind="number"),
-        Column(heading=case.notes.mark("Whose band it is", "supplied")),
+        _whose(case, "Whose band it is", rows),
     ]
     subject = f"Bands of {words['band']}, mildest first"
     return Part(name="Bands", key="bands", subject=subject, columns=columns, rows=rows)
 
 
 def _told(supplied: bool) -> str:
-    return "riskbook" if supplied else "the council"
+    return RISKBOOK if supplied else "the council"
+
+
+def _whose(case: Case, heading: str, rows: list[tuple[Value, ...]]) -> Column:
+    ours = any(row[-1] == RISKBOOK for row in rows)
+    return Column(heading=case.notes.mark(heading, "supplied") if ours else heading)
 
 
 def _matrix(case: Case) -> Part:

@@ -23,7 +23,7 @@ from riskbook.core.accessible import SHORTHAND, Edition
 from riskbook.core.accessible.sheet import Column, Sheet, Table, Value
 from riskbook.core.blocks import LANGUAGE
 from riskbook.core.page import HIGHEST, PROSE
-from riskbook.edge.exporting.texts import live
+from riskbook.core.values import clean
 from riskbook.edge.printed import printable
 from riskbook.edge.xlsx import texts
 from riskbook.edge.xlsx.package import Package
@@ -43,17 +43,17 @@ LINK_BLUE = "#0563C1"  # 6 to 1 on white, and underlined, so not told by its col
 
 _TOP = {"valign": "top"}
 _RIGHT = {"align": "right", "indent": 1}  # clear of the text in the next column
+_TEXT = {"align": "left", "quote_prefix": True}  # whatever a text begins with, it stays one
 _CELL = {**FONT, **_TOP, "text_wrap": True}
 _HEAD = {**_CELL, "bold": True, "bottom": 1}
 FORMATS: Final[dict[str, dict[str, Any]]] = {
-    "title": {"font_name": "Arial", "font_size": 16, "bold": True, "align": "left"},
-    "heading": {"font_name": "Arial", "font_size": 14, "bold": True, "align": "left"},
-    "prose": {**FONT, **_TOP, "align": "left"},
+    "title": {"font_name": "Arial", "font_size": 16, "bold": True, **_TEXT},
+    "heading": {"font_name": "Arial", "font_size": 14, "bold": True, **_TEXT},
+    "prose": {**FONT, **_TOP, **_TEXT},
     "prose link": {**FONT, **_TOP, "align": "left", "underline": 1, "font_color": LINK_BLUE},
-    "head text": {**_HEAD, "align": "left"},
-    "head number": {**_HEAD, **_RIGHT},
-    "text": {**_CELL, "align": "left"},
-    "guarded": {**_CELL, "align": "left", "quote_prefix": True},
+    "head text": {**_HEAD, **_TEXT},
+    "head number": {**_HEAD, **_TEXT, **_RIGHT},
+    "text": {**_CELL, **_TEXT},
     "link": {**_CELL, "align": "left", "underline": 1, "font_color": LINK_BLUE},
     "number": {**_CELL, **_RIGHT},
     "percent": {**_CELL, **_RIGHT, "num_format": "0%"},
@@ -84,7 +84,7 @@ def render(edition: Edition) -> bytes:
 
 def _sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     page.set_landscape()
-    page.write_string(0, 0, printable(sheet.title), formats["title"])
+    page.write_string(0, 0, one_line(sheet.title), formats["title"])
     page.set_row(0, TITLE_LINE)
     on_cover = sheet.table is None
     for row, line in enumerate(sheet.prose, start=1):
@@ -96,9 +96,8 @@ def _sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
             target = line.link.replace("'", "''")
             page.write_url(row, 0, f"internal:'{target}'!A1", formats["prose link"], line.text)
         else:
-            text = printable(line.text)
-            wrapped = ("guarded" if live(text) else "text") if on_cover else look
-            page.write_string(row, 0, text, formats[look if line.heading else wrapped])
+            look = "text" if on_cover and not line.heading else look
+            page.write_string(row, 0, one_line(line.text), formats[look])
     if sheet.table is None:
         page.set_column(0, 0, COVER_WIDTH)
         page.set_paper(A4)
@@ -110,7 +109,7 @@ def _sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
 def _table(page: Any, table: Table, top: int, formats: dict[str, Any]) -> None:
     columns = [
         {
-            "header": printable(column.heading),
+            "header": one_line(column.heading),
             "header_format": formats[_head(column)],
         }
         for column in table.columns
@@ -169,9 +168,8 @@ def _cell(
         target = value.replace("'", "''")
         page.write_url(row, place, f"internal:'{target}'!A1", formats[look], value)
     else:
-        text = printable(value)
-        plain = "number" if value in SHORTHAND and look in _LOOKS_TO_THE_RIGHT else "text"
-        page.write_string(row, place, text, formats["guarded" if live(text) else plain])
+        right = value in SHORTHAND and look in _LOOKS_TO_THE_RIGHT
+        page.write_string(row, place, printable(value), formats["number" if right else "text"])
 
 
 def _width(column: Column, values: list[Value]) -> int:
@@ -193,6 +191,11 @@ def lines(text: str, width: float) -> int:
     """How many lines a wrapped text takes in a column, in this font."""
     fit = max(1, int(width * PROSE))
     return sum(max(1, ceil(len(line) / fit)) for line in text.split("\n"))
+
+
+def one_line(text: str) -> str:
+    """A text that can be printed, on one line."""
+    return clean(printable(text))
 
 
 def _put_right(package: Package, book: Any, formats: dict[str, Any]) -> bytes:
