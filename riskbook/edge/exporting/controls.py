@@ -13,6 +13,7 @@ Beside them stands where the figures come from: the workbook's name, size and SH
 day that they are for, the profile, and riskbook's version.  Sums are exact, in Decimal.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -117,20 +118,23 @@ def _counted(table: str, fields: Sequence[Field], rows: Lines) -> Iterator[dict[
     for field in fields:
         if field.kind in (WHOLE, NUMBER):
             numbers = _numbers(rows, field.name)
-            found: dict[str, Any] = {"count": len(numbers), "sum": _sum(numbers)}
+            found: dict[str, Any] = {"count": numbers.total(), "sum": _sum(numbers)}
             if numbers:
                 found |= {"minimum": as_json(min(numbers)), "maximum": as_json(max(numbers))}
             for measure, value in found.items():
                 yield {"table": table, "column": field.name, "measure": measure, "value": value}
 
 
-def _numbers(rows: Lines, column: str) -> list[Decimal]:
-    values = (row.get(column) for row in rows)
-    return [Decimal(str(value)) for value in values if isinstance(value, int | float)]
+def _numbers(rows: Lines, column: str) -> Counter[Decimal]:
+    """How often each number stands in a column."""
+    values = Counter(row.get(column) for row in rows)
+    return Counter(
+        {Decimal(str(v)): times for v, times in values.items() if isinstance(v, int | float)}
+    )
 
 
-def _sum(numbers: Sequence[Decimal]) -> int | float:
-    return as_json(sum(numbers, Decimal(0)))
+def _sum(numbers: Counter[Decimal]) -> int | float:
+    return as_json(sum((value * times for value, times in numbers.items()), Decimal(0)))
 
 
 def _stages(outcome: Outcome, scores: Lines) -> Iterator[dict[str, Any]]:

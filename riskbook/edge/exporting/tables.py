@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 
 from riskbook.app import Outcome
 from riskbook.core.document import finding_document
-from riskbook.core.model import Entry, Record, Risk
+from riskbook.core.model import Due, Entry, Record, Risk
 from riskbook.core.profile import Column, Profile, Table
 from riskbook.core.scoring import as_json
 from riskbook.core.values import clean, entry_text
@@ -110,8 +110,8 @@ def _entries(record: Record, table: Table) -> Iterator[tuple[str, str | int | fl
         if entry is None or (value := _value(entry, column)) is None:
             continue
         yield column.field, value
-        if due := record.due(column.field):
-            yield f"{column.field}_date", due.day.isoformat()
+        if isinstance(entry.value, Due):
+            yield f"{column.field}_date", entry.value.day.isoformat()
 
 
 def _value(entry: Entry, column: Column) -> str | int | float | None:
@@ -119,7 +119,7 @@ def _value(entry: Entry, column: Column) -> str | int | float | None:
     if column.kind in KINDS and isinstance(entry.value, int | Decimal):
         return _number(Decimal(entry.value))
     text = entry_text(entry.cell)
-    if clean(text):
+    if entry.value is not None or clean(text):
         return text
     return None if entry.cell.formula is None else f"={entry.cell.formula}"  # it has no value
 

@@ -4,7 +4,7 @@ First a sheet for each table, with a row of headings; then riskbook's own sheets
 workbook shows them, as plain values.  The same register gives the same bytes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import chain, count
 from typing import Any
@@ -15,7 +15,7 @@ from riskbook.app import Outcome
 from riskbook.core.page import Page
 from riskbook.core.profile import LONGEST_TEXT
 from riskbook.edge.exporting.controls import Source, checked
-from riskbook.edge.exporting.tables import Lines
+from riskbook.edge.exporting.tables import Lines, Tables
 from riskbook.edge.exporting.texts import live
 from riskbook.edge.template.looks import Look, looks
 from riskbook.edge.template.made import MADE
@@ -25,6 +25,7 @@ from riskbook.errors import SavingError
 
 SUMMARIES = ("summary", "heat_map", "breakdown", "weighting", "actions_due")  # roles of sheets
 LONGEST_NAME = 31  # characters of a sheet's name: Excel specifications and limits
+SHORT = LONGEST_TEXT // 2  # characters: of two units each, such a text still fits a cell
 NARROW = 12  # characters: the least width of a column
 ROWS = 1_048_576  # of a sheet: the same
 OPTIONS = {
@@ -39,18 +40,23 @@ def workbook(outcome: Outcome, source: Source) -> bytes:
     """The bytes of a workbook of the tables and of the summary sheets of a register.
 
     Raises:
-        SavingError: a text is longer than a cell holds.
+        SavingError: a text is longer than a cell holds, or a table than a sheet.
     """
+    about, profile = outcome.reading.register.about, outcome.profile
+    title = " - ".join(part for part in (about.organisation, about.title) if part)
+    found = checked(outcome, source)
+    return write(title or profile.title, found, summaries(outcome), looks(profile))
+
+
+def write(title: str, tables: Tables, pages: Iterable[Page], styles: Mapping[str, Look]) -> bytes:
+    """The bytes of a workbook: a sheet for each table, then one for each page."""
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, OPTIONS)
-    about = outcome.reading.register.about
-    title = " - ".join(part for part in (about.organisation, about.title) if part)
-    book.set_properties({"title": title or outcome.profile.title, "created": MADE})
+    book.set_properties({"title": title, "created": MADE})
     writer = Writer(book)
-    for name, (columns, lines) in checked(outcome, source).items():
+    for name, (columns, lines) in tables.items():
         writer.table(name, columns, lines)
-    styles = looks(outcome.profile)
-    for page in summaries(outcome):
+    for page in pages:
         writer.page(page, styles)
     book.close()
     return _exact(stream.getvalue(), book)
@@ -83,14 +89,18 @@ class Writer:
         for place, column in enumerate(columns):
             sheet.set_column(place, place, max(NARROW, len(column) + 2))
             self._text(sheet, 0, place, column)
-        number = sheet.write_number
+        places = list(enumerate(columns))
+        string, number = sheet.write_string, sheet.write_number
         for row, line in enumerate(lines, start=1):
-            for place, column in enumerate(columns):
+            for place, column in places:
                 value = line.get(column)
-                if isinstance(value, str):
+                if not isinstance(value, str):
+                    if value is not None:
+                        number(row, place, value)
+                elif len(value) > SHORT or live(value):
                     self._text(sheet, row, place, value)
-                elif value is not None:
-                    number(row, place, value)
+                elif value:
+                    string(row, place, value)
 
     def page(self, page: Page, styles: Mapping[str, Look]) -> None:
         """A sheet of riskbook's own: the values of its rows, numbers in their format."""
@@ -106,7 +116,7 @@ class Writer:
                     sheet.write_number(place, column, float(cell.value), look)
 
     def _text(self, sheet: Any, row: int, column: int, text: str) -> None:
-        if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT:
+        if len(text) > SHORT and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT:
             raise SavingError(
                 f"A text for the sheet {sheet.name}, row {row + 1}, has more than "
                 f"{LONGEST_TEXT:,} characters, and no cell holds so many; it begins {text[:40]!r}.",
