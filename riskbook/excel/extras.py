@@ -158,13 +158,13 @@ def set_breaks(sheet: Any, rows: Sequence[int]) -> None:
     elif sys.platform == "darwin":
         from appscript import k
 
-        sheet.api.reset_all_page_breaks()
+        sheet.cells.api.page_break.set(k.page_break_none)
         for row in rows:
             sheet.range(f"{row}:{row}").api.page_break.set(k.page_break_manual)
     else:
-        sheet.api.ResetAllPageBreaks()
+        sheet.cells.api.PageBreak = -4142  # xlPageBreakNone
         for row in rows:
-            sheet.api.HPageBreaks.Add(sheet.range((row, 1)).api)
+            sheet.range(f"{row}:{row}").api.PageBreak = -4135  # xlPageBreakManual
 
 
 def set_links(sheet: Any, placed: Sequence[tuple[int, int, str, str]]) -> None:

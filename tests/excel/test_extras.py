@@ -153,14 +153,15 @@ def test_cells_are_merged_and_rows_get_their_height_block_by_block():
 
 
 def test_page_breaks_are_set_anew():
-    told = []
-    api = SimpleNamespace(
-        ResetAllPageBreaks=lambda: told.append("reset"),
-        HPageBreaks=SimpleNamespace(Add=told.append),
+    pieces = {text: SimpleNamespace(PageBreak=None) for text in ("all", "4:4", "5:5", "20:20")}
+    sheet = sheet_of(
+        None,
+        cells=SimpleNamespace(api=pieces["all"]),
+        range=lambda text: SimpleNamespace(api=pieces[text]),
     )
-    sheet = sheet_of(api, range=lambda place: SimpleNamespace(api=place))
     extras.set_breaks(sheet, [4, 20])
-    assert told == ["reset", (4, 1), (20, 1)]
+    # xlPageBreakNone, then xlPageBreakManual
+    assert [piece.PageBreak for piece in pieces.values()] == [-4142, -4135, None, -4135]
 
 
 class Told:
@@ -222,13 +223,12 @@ def test_a_page_is_set_up_on_a_mac(monkeypatch):
 
 def test_page_breaks_are_set_anew_on_a_mac(monkeypatch):
     monkeypatch.setattr(extras.sys, "platform", "darwin")
-    words = SimpleNamespace(k=SimpleNamespace(page_break_manual="k.page_break_manual"))
-    monkeypatch.setitem(sys.modules, "appscript", words)
-    told, rows = [], {"4:4": Told(None), "20:20": Told(None), "5:5": Told(None)}
-    api = SimpleNamespace(reset_all_page_breaks=lambda: told.append("reset"))
-    sheet = sheet_of(
-        api, range=lambda text: SimpleNamespace(api=SimpleNamespace(page_break=rows[text]))
-    )
-    extras.set_breaks(sheet, [4, 20])
-    assert told == ["reset"]
-    assert [each.get() for each in rows.values()] == [words.k.page_break_manual] * 2 + [None]
+    names = {name: f"k.{name}" for name in ("page_break_none", "page_break_manual")}
+    monkeypatch.setitem(sys.modules, "appscript", SimpleNamespace(k=SimpleNamespace(**names)))
+    breaks = {text: Told(None) for text in ("all", "4:4", "5:5", "20:20")}
+    pieces = {
+        text: SimpleNamespace(api=SimpleNamespace(page_break=each)) for text, each in breaks.items()
+    }
+    extras.set_breaks(sheet_of(None, cells=pieces["all"], range=pieces.__getitem__), [4, 20])
+    none, manual = names.values()
+    assert [each.get() for each in breaks.values()] == [none, manual, None, manual]

@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from riskbook.core import key, layout
+from riskbook.core.page import Page
 from riskbook.core.profile import LONGEST_TEXT, Profile
 from riskbook.edge.template import live as with_buttons
 from riskbook.edge.template import own, register, static
@@ -23,8 +24,10 @@ from riskbook.edge.template.live import Live
 from riskbook.edge.template.looks import looks
 from riskbook.edge.template.made import MADE
 from riskbook.edge.xlsx import texts
+from riskbook.edge.xlsx.charts import recached
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.styles import add_named_styles
+from riskbook.edge.xlsx.workbook import Workbook
 from riskbook.errors import RegisterError
 
 __all__ = ["Live", "build", "reference"]
@@ -73,7 +76,7 @@ def _build(profile: Profile, document: Mapping[str, Any], mark: str, live: Live 
     for table in profile.tables:
         role = "risks" if table is profile.risks else "actions"
         register.write(book, sheets[role], profile, table, document, formats, live is not None)
-    own.write(sheets, profile, formats)
+    own.write(book, sheets, profile, formats)
     if live is not None:
         with_buttons.buttons(sheets, profile)
         with_buttons.set_up(book, live, formats)
@@ -83,7 +86,9 @@ def _build(profile: Profile, document: Mapping[str, Any], mark: str, live: Live 
     package = Package.parse(stream.getvalue())
     styles = add_named_styles(package.part(STYLES_PART), names, _alike(profile, names))
     shared = texts.part(book.str_table.string_array, book.str_table.count)
-    return package.replaced({STYLES_PART: styles, texts.PART: shared})
+    blank = [Page(profile.sheets["summary"], ())]  # its charts show nothing yet
+    unread = dict(recached(package, Workbook.of(package), blank))
+    return package.replaced({STYLES_PART: styles, texts.PART: shared, **unread})
 
 
 def _alike(profile: Profile, names: Mapping[int, str]) -> dict[str, int]:
