@@ -10,6 +10,7 @@ Nothing here knows how the workbook was made, so a workbook of any other program
 judged as well.
 """
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -190,7 +191,7 @@ def _page(workbook: Workbook, name: str, part: str, state: str, grid: Grid) -> P
         styles=dict(_styles(data)) if data is not None else {},
         widths=dict(_widths(root)),
         hidden=tuple(_hidden(root, grid)),
-        tables=tuple(_marked(workbook.package, table.part) for table in workbook.tables(name)),
+        tables=tuple(_tables(workbook.package, part, root)),
         links=tuple(_links(root)),
         parts=frozenset(_names(root)),
         frozen=pane is not None,
@@ -260,6 +261,22 @@ def _links(root: Element) -> Iterator[Link]:
     for link in root.iterfind("{*}hyperlinks/{*}hyperlink"):
         outside = any(key.endswith("}id") for key in link.attrib)
         yield Link(cell=link.get("ref", ""), location=link.get("location", ""), outside=outside)
+
+
+def _tables(package: Package, part: str, root: Element) -> Iterator[Marked]:
+    """The tables that a sheet names; one that only lies beside it is not marked up."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    targets = (
+        {item.get("Id"): item.get("Target", "") for item in fromstring(package.part(relations))}
+        if relations in package
+        else {}
+    )
+    for named in root.iterfind("{*}tableParts/{*}tablePart"):
+        for key, value in named.attrib.items():
+            if key.endswith("}id") and value in targets:
+                path = posixpath.join("/", folder, targets[value])
+                yield _marked(package, posixpath.normpath(path).lstrip("/"))
 
 
 def _marked(package: Package, part: str) -> Marked:
