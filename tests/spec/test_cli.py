@@ -118,9 +118,11 @@ def test_demo_prints_the_figures_of_blackpool(demonstrated: tuple[Path, str]) ->
 
 def test_demo_writes_what_it_says_and_nothing_else(demonstrated: tuple[Path, str]) -> None:
     folder, printed = demonstrated
-    tables = {name: ["risks", "findings"] for name in registers.samples()}
-    tables[BLACKPOOL] = ["risks", "actions", "overall", "findings"]
+    tables = {name: ["risks", "scores", "findings", "about", "controls"] for name in registers.samples()}
+    tables[BLACKPOOL] += ["actions", "overall"]
     wanted = {f"{name}.{end}" for name in tables for end in ("xlsx", "json")}
+    wanted |= {f"{name} report.{end}" for name in tables for end in ("pdf", "docx")}
+    wanted |= {f"{name} values.xlsx" for name in tables}
     wanted |= {f"{name} {table}.csv" for name, listed in tables.items() for table in listed}
     assert {path.name for path in folder.iterdir()} == wanted
     assert all(str(folder / name) in printed for name in wanted)
@@ -241,12 +243,12 @@ def test_check_compares_the_template_when_asked(place: Path) -> None:
 
 
 def test_a_profile_that_has_changed_since_is_a_difference_of_the_template(place: Path) -> None:
-    document = profiles.document("operational-4x4") | {"id": "ours", "version": "1.1"}
+    document = profiles.document("operational-4x4") | {"id": "ours", "version": "1.2"}
     (place / "newer.json").write_text(json.dumps(document), encoding="utf-8")
     found = run("check", "Register.xlsx", "--template", "--profile", "newer.json")
     assert found.exit_code == 1
-    assert "the template has 'About Profile version: 1.1'" in found.stdout
-    assert "the workbook has 'About Profile version: 1.0'" in found.stdout
+    assert "the template has 'About Profile version: 1.2'" in found.stdout
+    assert "the workbook has 'About Profile version: 1.1'" in found.stdout
 
 
 def test_check_takes_a_profile_in_a_file(place: Path) -> None:
@@ -255,7 +257,7 @@ def test_check_takes_a_profile_in_a_file(place: Path) -> None:
     assert run("check", "Register.xlsx").exit_code == 0
     found = run("check", "Register.xlsx", "--profile", "own.json")
     assert found.exit_code == 1
-    assert "made from the profile operational-4x4 1.0 and is read by ours 1.0." in found.stdout
+    assert "made from the profile operational-4x4 1.1 and is read by ours 1.1." in found.stdout
 
 
 def test_a_changed_copy_under_the_id_of_a_shipped_profile_is_refused(place: Path) -> None:
@@ -614,23 +616,24 @@ BAD: dict[str, tuple[Callable[[Path], Path], str, str]] = {
     "no About": (
         in_workbook(b'name="About"', b'name="Abuot"'),
         "'Edited.xlsx' was not made by riskbook: no About sheet names its profile "
-        "(its sheets: Abuot, Summary, Risks, Checks, Key, Lists).",
+        "(its sheets: Abuot, Summary, Heat map, By group, Risks, Checks, ...).",
         "make a workbook with `riskbook new`",
     ),
     "no Risks": (
         in_workbook(b'name="Risks"', b'name="Risk register"'),
-        "'Edited.xlsx' has no sheet 'Risks'; it has: About, Summary, Risk register, Checks, Key, "
-        "Lists.",
+        "'Edited.xlsx' has no sheet 'Risks'; it has: About, Summary, Heat map, By group, "
+        "Risk register, Checks, Risk pages, Key, Lists.",
         "rename 'Risk register' back to 'Risks'",
     ),
     "Risks in capitals": (
         in_workbook(b'name="Risks"', b'name="RISKS"'),
-        "'Edited.xlsx' has no sheet 'Risks'; it has: About, Summary, RISKS, Checks, Key, Lists.",
+        "'Edited.xlsx' has no sheet 'Risks'; it has: About, Summary, Heat map, By group, RISKS, "
+        "Checks, Risk pages, Key, Lists.",
         "rename 'RISKS' back to 'Risks'",
     ),
     "no Summary": (
         in_workbook(b'name="Summary"', b'name="Overview"'),
-        "'Edited.xlsx' has no sheet 'Summary'; it has: About, Overview, Risks",
+        "'Edited.xlsx' has no sheet 'Summary'; it has: About, Overview, Heat map, By group, Risks",
         "restore a backup, or copy the entries into a new workbook made by `riskbook new`",
     ),
     "no heading": (
