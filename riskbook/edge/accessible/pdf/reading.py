@@ -10,13 +10,13 @@
 This and :mod:`riskbook.edge.accessible.pdf.tags` are the home of pypdf here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject
 
@@ -80,14 +80,16 @@ def document(data: bytes) -> Document:
         RefusedError: it is no PDF that can be read.
     """
     try:
-        return _document(PdfReader(BytesIO(data), strict=False))
-    except (PyPdfError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        reader = PdfReader(BytesIO(data), strict=False)
+        pages = list(reader.pages)
+    except (PyPdfError, KeyError):  # KeyError: no catalog, or one without pages
         raise RefusedError(
             "The file is not a PDF that can be read.", fix="make the report again."
         ) from None
+    return _document(reader, pages)
 
 
-def _document(reader: PdfReader) -> Document:
+def _document(reader: PdfReader, pages: Sequence[PageObject]) -> Document:
     root: Any = reader.trailer["/Root"].get_object()
     marked, view = _part(root, "/MarkInfo"), _part(root, "/ViewerPreferences")
     found = _metadata(root)
@@ -96,15 +98,15 @@ def _document(reader: PdfReader) -> Document:
     top = _part(root, "/StructTreeRoot")
     places = {
         getattr(page.indirect_reference, "idnum", 0): number
-        for number, page in enumerate(reader.pages, start=1)
+        for number, page in enumerate(pages, start=1)
     }
     return Document(
         tagged=_yes(marked, "/Marked") and bool(top),
         suspects=_yes(marked, "/Suspects"),
         roles={str(own): str(role) for own, role in _part(top, "/RoleMap").items()},
         tree=tree(top, places) if top else None,
-        pages=tuple(_page(page, number) for number, page in enumerate(reader.pages, start=1)),
-        fonts=tuple(fonts(reader.pages)),
+        pages=tuple(_page(page, number) for number, page in enumerate(pages, start=1)),
+        fonts=tuple(fonts(pages)),
         language=str(root.get("/Lang", "")),
         metadata=found is not None,
         titles=(title, str(info.title or "") if info else ""),
