@@ -10,20 +10,16 @@ what makes the public edition is found here.  This is the one home of pypdf.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from xml.parsers.expat import ExpatError
-from zipfile import BadZipFile
 
 from riskbook.app import Outcome
 from riskbook.core.traces import Finder, Secret, short
 from riskbook.edge.leaks import markup, package, raw, text
-from riskbook.edge.leaks.parts import Part, Reading
+from riskbook.edge.leaks.parts import Part, Reading, UnreadableError
 from riskbook.errors import LeakError
 
 __all__ = ["Leak", "check", "refuse_leaks"]
 
-_TEXTS = {"csv": text.csv_parts, "json": text.json_parts}
 DEEPEST = 6  # files inside files
 
 
@@ -72,52 +68,68 @@ def check(data: bytes, kind: str, secrets: Sequence[Secret]) -> list[Leak]:
         data: the whole file.
         kind: its ending: ``xlsx``, ``docx``, ``pdf``, ``csv``, ``json``, ``txt``.
         secrets: what it must not hold.
+
+    Raises:
+        LeakError: the file cannot be read back, so nobody knows what is in it.
     """
     finder = Finder(secrets)
     leaks: dict[tuple[Secret, str], Leak] = {}
-    for part in _parts(data, kind.lower().lstrip(".")) if secrets else ():
-        found = [*finder.among(part.units)] if part.units else []
-        for loose in part.loose:
-            found += finder.within(loose)
-        for secret in found:
-            leaks.setdefault((secret, part.place), Leak(secret=secret, place=part.place))
+    try:
+        for part in _parts(data, kind.lower()) if secrets else ():
+            for secret in _found(finder, part):
+                leaks.setdefault((secret, part.place), Leak(secret=secret, place=part.place))
+    except UnreadableError:
+        raise LeakError(
+            f"The finished {kind} file cannot be read back, so nobody knows whether it holds a "
+            "text that is withheld.",
+            fix="try again; if it stays so, export it in another form and tell who maintains "
+            "riskbook.",
+        ) from None
     return list(leaks.values())
 
 
+def _found(finder: Finder, part: Part) -> Iterator[Secret]:
+    if part.units:
+        yield from finder.among(part.units)
+    for loose in part.loose:
+        yield from finder.within(loose)
+
+
 def _parts(data: bytes, kind: str) -> Iterator[Part]:
-    if kind in _TEXTS:
-        return _TEXTS[kind](data, "the file", 0)
-    return _inside(data, "the file", 0)
+    reading = _KINDS.get(kind)
+    if reading is None:
+        return _inside(data, "the file", 0)
+    return reading(data, "the file", 0)
 
 
 def _inside(data: bytes, place: str, depth: int) -> Iterator[Part]:
-    """The parts of a file by what it begins with, wherever it is packed."""
-    if depth < DEEPEST:
-        for form, reading in _FORMS:
-            if form(data):
+    """The parts of a file by what it begins with, wherever it is packed; then its bytes."""
+    for looks, reading in _FORMS if depth < DEEPEST else ():
+        if looks(data):
+            try:
                 yield from reading(data, place, depth)
+                break
+            except UnreadableError:
+                if depth == 0:
+                    raise
     yield from raw.parts(data, place)
 
 
 def _packed(data: bytes, place: str, depth: int) -> Iterator[Part]:
-    with suppress(BadZipFile):  # by chance a picture may hold the mark of a package
-        yield from package.parts(data, place, depth, _inside)
-
-
-def _marked_up(data: bytes, place: str, depth: int) -> Iterator[Part]:
-    with suppress(ExpatError):  # what is not well-formed is searched as bytes
-        yield markup.part(data, place)
+    return package.parts(data, place, depth, _inside)
 
 
 def _printed(data: bytes, place: str, depth: int) -> Iterator[Part]:
-    from riskbook.edge.leaks import pdf
+    from riskbook.edge.leaks import pdf  # only for a PDF: pypdf takes long to start
 
-    yield from pdf.parts(data, place, depth, _inside)
+    return pdf.parts(data, place, depth, _inside)
 
 
+_KINDS: Mapping[str, Reading] = {"csv": text.csv_parts, "json": text.json_parts}
 _FORMS: tuple[tuple[Callable[[bytes], bool], Reading], ...] = (
+    (lambda data: data.startswith(b"PK\x03\x04"), _packed),
     (lambda data: b"%PDF-" in data[:1024], _printed),
-    (lambda data: b"PK\x03\x04" in data, _packed),
-    (markup.is_markup, _marked_up),
+    (lambda data: b"PK\x05\x06" in data, _packed),  # inside an object of another program
+    (markup.is_markup, markup.parts),
     (text.is_text, text.text_parts),
 )

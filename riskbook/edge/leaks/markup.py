@@ -11,10 +11,11 @@ comments are too.
 """
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from riskbook.edge.leaks.parts import Part, named
+from riskbook.edge.leaks.parts import Part, UnreadableError, named
 
 # Elements inside a text, which do not end it: runs, their properties, insertions.
 _INLINE = named(
@@ -42,15 +43,18 @@ def is_markup(data: bytes) -> bool:
     return data.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\0")[:1] == b"<"
 
 
-def part(data: bytes, place: str) -> Part:
+def parts(data: bytes, place: str, depth: int = 0) -> Iterator[Part]:
     """Every text of an XML part.
 
     Raises:
-        expat.ExpatError: it is not well-formed.
+        UnreadableError: it is not well-formed.
     """
     reader = _Reader()
-    reader.read(data)
-    return Part(place, tuple(reader.units), tuple(reader.loose))
+    try:
+        reader.read(data)
+    except expat.ExpatError:
+        raise UnreadableError(place) from None
+    yield Part(place, tuple(reader.units), tuple(reader.loose))
 
 
 class _Reader:

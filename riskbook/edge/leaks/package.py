@@ -5,12 +5,13 @@ properties, links, pictures, and the names of the parts themselves.
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from riskbook.edge.leaks import raw
-from riskbook.edge.leaks.parts import Part, Reading
+from riskbook.edge.leaks.parts import Part, Reading, UnreadableError
 
 # where a part lies -> what people call it
 _CALLED = (
@@ -36,15 +37,20 @@ def parts(data: bytes, place: str, depth: int, inside: Reading) -> Iterator[Part
     """Every part of a package; ``inside`` reads the files that are packed in it.
 
     Raises:
-        BadZipFile: the bytes only look like a package.
+        UnreadableError: the bytes only look like a package.
     """
-    with ZipFile(BytesIO(data)) as package:
-        names = [info.filename for info in package.infolist()]
-        comments = [package.comment, *(info.comment + info.extra for info in package.infolist())]
-        hidden = [text for told in comments if told for text in raw.readings(told)]
-        yield Part(f"{place}, the names of its parts", tuple(names), tuple(hidden))
-        for info in package.infolist():
-            yield from inside(package.read(info), _place(place, info.filename), depth + 1)
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            members = [(info, package.read(info)) for info in package.infolist()]
+            told = package.comment
+    except (BadZipFile, zlib.error, NotImplementedError):
+        raise UnreadableError(place) from None
+    names = tuple(info.filename for info, _ in members)
+    comments = [told, *(info.comment + info.extra for info, _ in members)]
+    hidden = tuple(text for each in comments if each for text in raw.readings(each))
+    yield Part(f"{place}, the names of its parts", names, hidden)
+    for info, member in members:
+        yield from inside(member, _place(place, info.filename), depth + 1)
 
 
 def _place(outer: str, name: str) -> str:

@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 
+class UnreadableError(Exception):
+    """A file is not what it begins as; inside another it is searched as bytes."""
+
+
 def named(*lines: str) -> frozenset[str]:
     """The words of some lines, as a set of names."""
     return frozenset(name for line in lines for name in line.split())

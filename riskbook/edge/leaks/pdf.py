@@ -26,7 +26,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from riskbook.edge.leaks.parts import Part, Reading, named
+from riskbook.edge.leaks.parts import Part, Reading, UnreadableError, named
 
 Marked = dict[tuple[int, int], list[str]]  # (page object, MCID) -> the texts in it
 # what a string is, by the key under which it stands
@@ -54,8 +54,25 @@ _HYPHEN = re.compile(r"[-\u2010]\s*\n\s*")
 
 
 def parts(data: bytes, place: str, depth: int, inside: Reading) -> Iterator[Part]:
-    """Everything that a PDF holds; ``inside`` reads what is attached to it."""
-    reader = PdfReader(BytesIO(data))
+    """Everything that a PDF holds; ``inside`` reads what is attached to it.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
+    try:
+        reader = PdfReader(BytesIO(data))
+        yield from _shown(reader, place)
+        for number in sorted({*_numbers(reader)}):
+            found = reader.get_object(number)
+            yield from _object(found, place)
+            if isinstance(found, StreamObject):
+                yield from _stream(found, place, depth, inside)
+    except PyPdfError:
+        raise UnreadableError(place) from None
+
+
+def _shown(reader: PdfReader, place: str) -> Iterator[Part]:
+    """The pages, one by one, all of them, and in reading order."""
     pages: list[str] = []
     marked: Marked = {}
     for number, page in enumerate(reader.pages, start=1):
@@ -66,11 +83,6 @@ def parts(data: bytes, place: str, depth: int, inside: Reading) -> Iterator[Part
         yield Part(f"{place}, page {number}", (joined, *behind))
     yield Part(f"{place}, its pages", ("\n".join(pages),))
     yield Part(f"{place}, its text in reading order", tuple(_told(reader, marked)))
-    for number in sorted({*_numbers(reader)}):
-        found = reader.get_object(number)
-        yield from _object(found, place)
-        if isinstance(found, StreamObject):
-            yield from _stream(found, place, depth, inside)
 
 
 def _page(page: PageObject, marked: Marked) -> tuple[str, list[str]]:

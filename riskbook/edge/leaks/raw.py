@@ -23,9 +23,9 @@ def readings(data: bytes) -> Iterator[str]:
     if not data.isascii():
         yield data.decode("cp1252", "ignore")
     if b"\0" in data:
-        # a text of the other order stands at the other alignment
-        yield data.decode("utf-16-le", "ignore")
-        yield data[1:].decode("utf-16-le", "ignore")
+        for encoding in ("utf-16-le", "utf-16-be"):
+            yield data.decode(encoding, "ignore")
+            yield data[1:].decode(encoding, "ignore")
 
 
 def inflated(data: bytes) -> Iterator[bytes]:
