@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 OUT = click.argument("out", required=False, type=click.Path(path_type=Path))
+CHECKLIST = click.option(
+    "--checklist", is_flag=True, help="Judge the PDF's accessibility, and write what was found."
+)
 OVERWRITE = click.option("--overwrite", is_flag=True, help="Replace OUT where it exists.")
 
 
@@ -38,6 +41,7 @@ def _looked(file: Path, named: str | None, as_at: str | None) -> "tuple[FileBook
 @PROFILE
 @AS_AT
 @OVERWRITE
+@CHECKLIST
 @JSON
 @politely
 def report(
@@ -46,6 +50,7 @@ def report(
     named: str | None,
     as_at: str | None,
     overwrite: bool,
+    checklist: bool,
     as_json: bool,
 ) -> None:
     """Make a PDF of the register in FILE, as OUT or beside the workbook."""
@@ -62,10 +67,25 @@ def report(
     folder, name = (out.parent, out.name) if out else (file.parent, "")
     path = pdf.write_report(outcome, file.stem, folder, name=name, overwrite=overwrite)
     pages = pdf.page_count(path.read_bytes())
-    if as_json:
-        click.echo(json.dumps({"file": str(path), "pages": pages}, ensure_ascii=False, indent=2))
-    else:
+    told: dict[str, object] = {"file": str(path), "pages": pages}
+    if not as_json:
         click.echo(f"Made {path}: {count(pages, 'page')}.")
+    failed = _judged(path, outcome, told, as_json) if checklist else 0
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    sys.exit(failed)
+
+
+def _judged(path: Path, outcome: "Outcome", told: dict[str, object], as_json: bool) -> int:
+    """Judge a report and write its checklist; 1 where a line fails."""
+    from riskbook.cli.accessible import as_document, check_report, say
+
+    table, lines = check_report(path, outcome)
+    if as_json:
+        told["checklist"] = as_document(table, lines)
+        return int(any(line.passed is False for line in lines))
+    click.echo(table)
+    return say(lines)
 
 
 @click.command()

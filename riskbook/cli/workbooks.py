@@ -124,6 +124,7 @@ def refresh(
         _refuse_for_live(named, as_at, as_json)
         sys.exit(each(files, _refresh_open))
     from riskbook import app
+    from riskbook.edge import snapshots
     from riskbook.edge.disk import busy
     from riskbook.edge.documents.entries import Judge
 
@@ -132,7 +133,7 @@ def refresh(
     def one(path: Path) -> int:
         book, profile = opened(path, named)
         busy.refuse_if_busy(path)
-        outcome = app.refresh(book, profile, day(as_at), Judge())
+        outcome = app.refresh(book, profile, day(as_at), Judge(), snapshots.beside(path))
         kept = f" (backup: {book.backup})" if book.backup else " (nothing had changed)"
         if as_json:
             printed.append(_outcome_json(path, book, outcome))
@@ -181,7 +182,12 @@ def _outcome_json(path: Path, book: "FileBook", outcome: "Outcome") -> dict[str,
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-@click.option("--to", "form", required=True, type=click.Choice(["xlsx", "csv", "json"]))
+@click.option(
+    "--to",
+    "form",
+    required=True,
+    type=click.Choice(["xlsx", "csv", "json", "accessible"]),
+)
 @click.option("--bom", is_flag=True, help="Begin CSV files with a byte order mark, for Excel.")
 @PROFILE
 @AS_AT
@@ -189,13 +195,21 @@ def _outcome_json(path: Path, book: "FileBook", outcome: "Outcome") -> dict[str,
 def export(
     file: Path, folder: Path, form: str, bom: bool, named: str | None, as_at: str | None
 ) -> None:
-    """Write the register in FILE to FOLDER: values only, with control totals."""
+    """Write the register in FILE to FOLDER: values only, with control totals.
+
+    `accessible` is a workbook for every reader, with a checklist that judges it.
+    """
     from riskbook import app
+    from riskbook.edge import snapshots
     from riskbook.edge.documents.entries import Judge
     from riskbook.edge.exporting import Source, export_register
 
     book, profile = opened(file, named)
-    outcome = app.check(book, profile, day(as_at), Judge())
+    outcome = app.check(book, profile, day(as_at), Judge(), snapshots.beside(file))
     source = Source.of(file.name, book.data)
+    if form == "accessible":
+        from riskbook.cli.accessible import export_accessible
+
+        sys.exit(export_accessible(outcome, file.stem, folder, source))
     for path in export_register(outcome, file.stem, folder, form, bom=bom, source=source):
         click.echo(path)

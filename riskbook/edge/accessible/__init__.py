@@ -8,6 +8,7 @@
 A checklist reads the file back and trusts nothing that the writer meant.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from riskbook.app import Outcome
@@ -17,8 +18,18 @@ from riskbook.edge.accessible.lines import Line, as_csv, judged, sentence
 from riskbook.edge.accessible.sheets import RULES
 from riskbook.edge.disk import saving
 from riskbook.edge.exporting.controls import UNKNOWN, Source
+from riskbook.edge.leaks import refuse_leaks
 
-__all__ = ["Line", "as_csv", "checklist", "pdf_checklist", "render", "sentence", "write"]
+__all__ = [
+    "Line",
+    "as_csv",
+    "checklist",
+    "pdf_checklist",
+    "render",
+    "sentence",
+    "write",
+    "write_pdf_checklist",
+]
 
 
 def render(outcome: Outcome, *, source: Source = UNKNOWN) -> bytes:
@@ -75,12 +86,29 @@ def write(
 
     Raises:
         SavingError: the folder or a file could not be written.
+        LeakError: a file of the public edition would hold what is withheld; none is written.
     """
-    saving.make_folder(folder)
-    workbook = folder / f"{stem} accessible.xlsx"
-    saving.refuse_if_busy(workbook)  # before the work, not after it
     data = render(outcome, source=source)
-    saving.create(workbook, data, overwrite=True)
-    table = folder / f"{stem} accessible checklist.csv"
-    saving.create(table, as_csv(checklist(data)), overwrite=True)
-    return workbook, table
+    files = {
+        f"{stem} accessible.xlsx": data,
+        f"{stem} accessible checklist.csv": as_csv(checklist(data)),
+    }
+    refuse_leaks(files, outcome)
+    saving.make_folder(folder)
+    for name, content in files.items():
+        saving.create(folder / name, content, overwrite=True)
+    return tuple(folder / name for name in files)
+
+
+def write_pdf_checklist(lines: Sequence[Line], report: Path, outcome: Outcome) -> Path:
+    """Write the checklist of a report beside it: ``Register report checklist.csv``.
+
+    Raises:
+        SavingError: it could not be written.
+        LeakError: it would hold what is withheld from the public edition.
+    """
+    path = report.with_name(f"{report.stem} checklist.csv")
+    data = as_csv(lines)
+    refuse_leaks({path.name: data}, outcome)
+    saving.create(path, data, overwrite=True)
+    return path
