@@ -28,8 +28,9 @@ def test_each_risk_begins_a_printed_page_with_its_reference_alone_in_column_a(na
     outcome = looked(sample(name))
     page = page_of(outcome)
 
-    starts = [row for row in page.rows if row.breaks]
+    starts = [row for row in page.rows if row.cells and row.cells[0].style == "rb form title"]
 
+    assert all(row.breaks for row in starts)
     risks = outcome.reading.register.risks
     assert [row.cells[0].value for row in starts] == [risk.key for risk in risks]
     assert [row.cells[4].value for row in starts] == [risk.title for risk in risks]
@@ -83,7 +84,8 @@ def test_every_entry_stands_on_the_page_of_its_risk_and_no_row_is_too_high(name:
 def test_a_risk_without_a_reference_has_a_page_and_no_link_to_it() -> None:
     page = page_of(checked(COUNCIL, {"A5": ""}))
 
-    assert [row.cells[0].value for row in page.rows if row.breaks] == [None, "R2"]
+    starts = [row.cells[0] for row in page.rows if row.breaks]
+    assert [cell.value for cell in starts] == [None, "R2"]
     assert len([row for row in page.rows if "Index" in values(row) and len(values(row)) == 2]) == 2
 
 
@@ -114,6 +116,19 @@ def test_pieces_lose_no_letter_and_fit(text: str, width: int) -> None:
 
     assert "".join("".join(pieces).split()) == "".join(text.split())
     assert all(piece.count("\n") < MOST for piece in pieces)
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_printed_page() -> None:
+    page = page_of(looked(sample("blackpool-2021")))
+
+    for row, below in pairwise(page.rows):
+        if row.cells and row.cells[0].style in ("rb form heading", "rb head"):
+            assert not below.breaks
+    heights = [0.0]
+    for row in page.rows:
+        heights = [*heights, 0.0] if row.breaks else heights
+        heights[-1] += row.height or 15
+    assert max(heights) <= 520  # points: what an A4 page on its side holds
 
 
 def test_a_short_text_is_one_piece_as_it_was_typed() -> None:

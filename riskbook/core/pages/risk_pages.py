@@ -5,19 +5,24 @@ narrow columns, each field over several of them.  A page begins with the referen
 column A: the link in the risk's row of the register looks for it there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from riskbook.core.blocks import Flow, Heading, Text
 from riskbook.core.forms import Form, Told, forms
 from riskbook.core.forms.parts import Fields
 from riskbook.core.grid import CellRef
-from riskbook.core.page import Page, PageCell, PageRow, height_of, lines_of, spanning
+from riskbook.core.page import STANDARD, Page, PageCell, PageRow, height_of, lines_of, spanning
 from riskbook.core.pages.parts import BLANK_ROW, heading, note, opening
 from riskbook.core.profile import Profile
 
 COLUMNS = 24
 UPRIGHT, ACROSS = 4, 6  # characters of a column, where the sheet is printed upright or across
+EDGE = 0.7  # characters that a column has beyond its width: the padding of its sides
 MOST = 28  # lines in a row: no row of a sheet is higher than 409 points
+# points of rows on a printed page, A4 with the template's margins, at the scale of the widths
+PAGE = {UPRIGHT: 800, ACROSS: 520}
+LEADING = ("rb form title", "rb form link", "rb form heading", "rb head")  # go with the next row
 STYLES = {"lead": "rb form lead", "note": "rb form note"}
 REF, TITLE = 4, 14  # columns of a form's first row, and of the index
 
@@ -36,7 +41,7 @@ def page(told: Told) -> Page:
     """The index and the forms."""
     sheet = told.profile.sheets["risk_pages"]
     wide = widths(told.profile)[0]
-    drawn = [list(_form(form, told, wide)) for form in forms(told)]
+    drawn = [list(_paged(_form(form, told, wide), PAGE[wide])) for form in forms(told)]
     rows = opening(sheet, told.register, told.profile, told.as_at, widths(told.profile))
     rows.append(note("Each risk is printed on a page of its own; a reference leads to its page."))
     rows.append(heading("Index"))
@@ -71,7 +76,7 @@ def _form(form: Form, told: Told, wide: int) -> Iterator[PageRow]:
     spread = (REF, COLUMNS - REF)
     cells = [PageCell(risk.key or None, "rb form title"), PageCell(risk.title, "rb form title")]
     top = _row(cells, spread, wide, letter=1.35)
-    yield PageRow(top.cells, height=top.height, breaks=True)
+    yield top
     index = CellRef(told.profile.sheets["risk_pages"], 1, 1)
     yield _row(
         [
@@ -88,6 +93,22 @@ def _form(form: Form, told: Told, wide: int) -> Iterator[PageRow]:
     for block in form.blocks:
         yield from _block(block, wide)
     yield BLANK_ROW
+
+
+def _paged(rows: Iterable[PageRow], most: float) -> Iterator[PageRow]:
+    """The rows of a form on printed pages: headings stay with what they head."""
+    used = most  # a form begins a page
+    group: list[PageRow] = []
+    for row in rows:
+        group.append(row)
+        if row.cells and row.cells[0].style in LEADING:
+            continue
+        height = sum(each.height or STANDARD for each in group)
+        breaks = used + height > most
+        used = height if breaks else used + height
+        yield replace(group[0], breaks=breaks)
+        yield from group[1:]
+        group = []
 
 
 def _block(block: Flow, wide: int) -> Iterator[PageRow]:
@@ -120,7 +141,7 @@ def _row(
 ) -> PageRow:
     """Cells over so many columns each; ``letter`` is how much wider than usual letters are."""
     texts = ["" if cell.value is None else str(cell.value) for cell in cells]
-    room = [max(1, int(columns * wide / letter)) for columns in spread]
+    room = [_room(columns, wide, letter) for columns in spread]
     placed = [
         each
         for cell, columns in zip(cells, spread, strict=True)
@@ -129,10 +150,15 @@ def _row(
     return PageRow(tuple(placed), height=height_of(texts, room) * letter + 2)
 
 
+def _room(columns: int, wide: int, letter: float = 1.0) -> int:
+    """The characters that fit over so many columns."""
+    return max(1, int(columns * (wide + EDGE) / letter))
+
+
 def _split(cells: Sequence[PageCell], spread: Sequence[int], wide: int) -> Iterator[PageRow]:
     """A row, or as many as its longest text needs: what does not fit goes on below."""
     pieces = [
-        in_pieces(cell.value, columns * wide) if isinstance(cell.value, str) else [cell.value]
+        in_pieces(cell.value, _room(columns, wide)) if isinstance(cell.value, str) else [cell.value]
         for cell, columns in zip(cells, spread, strict=True)
     ]
     for place in range(max(map(len, pieces))):
@@ -149,14 +175,16 @@ def _split(cells: Sequence[PageCell], spread: Sequence[int], wide: int) -> Itera
 def in_pieces(text: str, width: int) -> list[str]:
     """A text in parts of at most ``MOST`` lines of a width, divided between lines or words."""
     found: list[str] = []
-    part: list[str] = []
+    part: str | None = None
     for line in text.split("\n"):
+        joint = "\n"
         for piece in _short(line, width):
-            if part and lines_of("\n".join([*part, piece]), width) > MOST:
-                found.append("\n".join(part))
-                part = []
-            part.append(piece)
-    return [*found, "\n".join(part)]
+            longer = piece if part is None else part + joint + piece
+            if part is not None and lines_of(longer, width) > MOST:
+                found.append(part)
+                longer = piece
+            part, joint = longer, " "
+    return [*found, part or ""]
 
 
 def _short(line: str, width: int) -> Iterator[str]:
