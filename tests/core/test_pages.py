@@ -67,9 +67,9 @@ def test_the_source_that_the_register_names_is_said_too() -> None:
     )
 
 
-@pytest.mark.parametrize("role", ["summary", "heat_map", "breakdown", "weighting"])
+@pytest.mark.parametrize("role", ["heat_map", "breakdown", "weighting"])
 def test_every_page_of_scores_has_the_key(role: str) -> None:
-    assert between(rows(checked(WEIGHTED), role), "Key") == [
+    assert between(rows(checked(WEIGHTED), role), "Key")[:6] == [
         ["Rating", "Points"],
         ["High", "15 - 25"],
         ["Medium", "6 - 12"],
@@ -80,12 +80,21 @@ def test_every_page_of_scores_has_the_key(role: str) -> None:
 
 
 def test_the_key_says_which_word_stands_for_gross_and_for_nett() -> None:
-    assert between(rows(checked(SIGNED), "summary"), "Key") == [
+    assert between(rows(checked(SIGNED), "breakdown"), "Key") == [
         ["RAG", "Points"],
         ["Red", "12 - 16"],
         ["Amber", "6 - 10"],
         ["Green", "0 - 4"],
         ["Inherent: gross, before controls. Residual: nett, after today's controls."],
+    ]
+
+
+def test_the_key_of_the_front_page_leads_to_its_own_table_of_bands() -> None:
+    assert between(rows(checked(SIGNED), "summary"), "Key") == [
+        [
+            "Each RAG has its colour and its points in the table By RAG. "
+            "Inherent: gross, before controls. Residual: nett, after today's controls."
+        ]
     ]
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from riskbook.core.model import Action, Register, family
 from riskbook.core.page import Page, PageCell, PageRow
+from riskbook.core.pages.paging import paged
 from riskbook.core.pages.parts import (
     BLANK_ROW,
     OPENED,
@@ -70,10 +71,9 @@ def page(register: Register, profile: Profile, as_at: date, changes: Changes | N
     rows.append(heading("Every action"))
     rows.append(head(_headings(profile), WIDTHS))
     rows.extend(_line(action, as_at) for action in actions)
-    rows.append(BLANK_ROW)
-    rows.extend(_redated(actions, changes.times if changes else {}))
-    rows.extend(_by_owner(actions, profile))
-    return Page(sheet=profile.sheets["actions_due"], rows=tuple(rows))
+    moved = list(_redated(actions, changes.times if changes else {}))
+    blocks = [rows, moved, [BLANK_ROW, *_by_owner(actions, profile)]]
+    return Page(sheet=profile.sheets["actions_due"], rows=paged(filter(None, blocks), WIDTHS))
 
 
 def rag_cell(word: str) -> PageCell:
@@ -153,6 +153,7 @@ def _redated(actions: Sequence[Action], times: Mapping[str, int]) -> Iterator[Pa
     moved = [action for action in actions if action.due("revised_due")]
     if not moved:
         return
+    yield BLANK_ROW
     yield heading("Re-dated")
     yield head(("Action", "Risk", "Original date", "Revised date", "Months", "Times"), WIDTHS)
     for action in moved:
@@ -170,7 +171,6 @@ def _redated(actions: Sequence[Action], times: Mapping[str, int]) -> Iterator[Pa
     mean = half_up(Decimal(months) / len(moved), 2)
     yield _sum("Months on average", PageCell(mean, "rb total decimal"))
     yield note(TIMES if times else ONCE, WIDTHS)
-    yield BLANK_ROW
 
 
 def _sum(label: str, cell: PageCell) -> PageRow:

@@ -12,6 +12,7 @@ from datetime import date
 
 from riskbook.core.model import Register
 from riskbook.core.page import Page, PageCell, PageRow, PageValue
+from riskbook.core.pages.paging import paged
 from riskbook.core.pages.parts import (
     BLANK_ROW,
     body,
@@ -42,19 +43,18 @@ def page(register: Register, summary: Summary, profile: Profile, as_at: date) ->
     wide = widths(profile)
     rows = opening(profile.sheets["breakdown"], register, profile, as_at, wide)
     rows.append(note(_told(summary, profile), wide))
-    rows.append(BLANK_ROW)
-    for group in summary.groups:
-        rows.extend(_group(group, summary, profile))
+    blocks = [rows, *([BLANK_ROW, *_group(g, summary, profile)] for g in summary.groups)]
     if profile.actions:
-        rows.extend(_actions(register, profile, as_at))
-    return Page(sheet=profile.sheets["breakdown"], rows=(*rows[:-1], *legend(profile)))
+        blocks.append([BLANK_ROW, *_actions(register, profile, as_at)])
+    blocks.append(legend(profile))
+    return Page(sheet=profile.sheets["breakdown"], rows=paged(blocks, wide))
 
 
 def _told(summary: Summary, profile: Profile) -> str:
     name = count(summary.total.risks, one_row(profile))
     if not summary.groups:
         return f"{name}; the profile has no column to group them by."
-    return f"{name}, counted once in each table, or once for each of those who share it."
+    return f"{name}. Each counts once in a table, or once for each of those who share it."
 
 
 def _group(group: Group, summary: Summary, profile: Profile) -> Iterator[PageRow]:
@@ -71,7 +71,6 @@ def _group(group: Group, summary: Summary, profile: Profile) -> Iterator[PageRow
         told = "Shared risks count for each: "
         told += f"{group.memberships} memberships over {count(total.risks, 'row')}."
         yield note(told, wide)
-    yield BLANK_ROW
 
 
 def _headings(name: str, profile: Profile) -> list[str]:
@@ -117,7 +116,6 @@ def _actions(register: Register, profile: Profile, as_at: date) -> Iterator[Page
         told = "Shared actions count for each owner: "
         told += f"{memberships} memberships over {count(len(actions), 'action')}."
         yield note(told, wide)
-    yield BLANK_ROW
 
 
 def _line(name: str, states: Mapping[str, int], first: str, other: str) -> Sequence[PageCell]:

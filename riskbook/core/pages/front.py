@@ -23,16 +23,18 @@ from riskbook.core.pages.charts import FILLS, Area, Chart, Series
 from riskbook.core.pages.checks import totals
 from riskbook.core.pages.parts import (
     BLANK_ROW,
+    LEGEND,
     OPENED,
     across,
     band_cell,
     count,
+    explained,
     head,
     head_across,
     heading,
     lead,
-    legend,
     note,
+    one_row,
     opening,
     published,
     reduction,
@@ -74,8 +76,15 @@ def page(
         rows.extend(_overall(scores, profile))
     rows.extend(missing.block(register, findings, profile, as_at, WIDTHS))
     rows.extend(changed.block(register, scores, profile, changes, WIDTHS))
-    rows.extend(legend(profile))
+    rows.append(BLANK_ROW)
+    rows.append(heading(LEGEND))
+    rows.append(note(" ".join((_bands_told(profile), *explained(profile))), WIDTHS))
     return Page(sheet=profile.sheets["summary"], rows=tuple(rows))
+
+
+def _bands_told(profile: Profile) -> str:
+    word = profile.words["band"]
+    return f"Each {word} has its colour and its points in the table By {word}."
 
 
 def charts(profile: Profile) -> tuple[Chart, ...]:
@@ -97,26 +106,27 @@ def charts(profile: Profile) -> tuple[Chart, ...]:
         )
         for column, stage in enumerate(top.stages(profile), start=top.POINTS)
     ]
+    rows = f"{one_row(profile)}s"
     stages = listed(words[stage].lower() for stage in profile.stages)
     shown = listed(words[stage].lower() for stage in top.stages(profile))
     return (
         Chart(
             name="riskbook bands",
-            title=f"{words['risk']}s by {words['band']}",
-            alt=f"Columns: how many risks are in each {words['band']}, {stages}. The figures are "
+            title=f"{rows.capitalize()} by {words['band']}",
+            alt=f"Columns: how many {rows} are in each {words['band']}, {stages}. The figures are "
             f"in the table By {words['band']} beside it.",
             across=words["band"],
-            up="Risks",
+            up=rows.capitalize(),
             categories=Area(BANDS_ROW, 1, BANDS_ROW + len(profile.bands) - 1, 1),
             series=tuple(bands),
             place=Area(BLOCK_ROW, FIRST_CHART, top_row(profile) - 2, SECOND_CHART - 1),
         ),
         Chart(
             name="riskbook top risks",
-            title=f"Top risks: {words['points']}",
-            alt=f"Columns: the {words['points'].lower()} of the top risks, {shown}. The figures "
-            "are in the table Top risks below it.",
-            across=words["risk"],
+            title=f"Top {rows}: {words['points']}",
+            alt=f"Columns: the {words['points'].lower()} of the top {rows}, {shown}. The figures "
+            f"are in the table Top {rows} below it.",
+            across=rows[:-1].capitalize(),
             up=words["points"],
             categories=Area(first, 1, first + top.MOST - 1, 1),
             series=tuple(points),

@@ -7,7 +7,7 @@
                                           down, likelihood; across, impact
     1 Low    |  1 Green | .. |  4 Green|  1 Low    |  1 Green | .. |  4 Green
              |  1 Low   | .. | 4 Severe|           |  1 Low   | .. | 4 Severe
-    every risk in a line: from, to, direction of travel
+    the key; every risk in a line: from, to, direction of travel
 
 A square says its points and its band in words, so that no colour is needed to read it.
 """
@@ -21,6 +21,7 @@ from riskbook.core.heatmap import HeatMap, Square, heat_maps
 from riskbook.core.history import travel
 from riskbook.core.model import Register, Risk
 from riskbook.core.page import Page, PageCell, PageRow, band_style, height_of, spanning
+from riskbook.core.pages.paging import paged
 from riskbook.core.pages.parts import (
     BLANK_ROW,
     across,
@@ -43,7 +44,7 @@ ROOM = {1: 120, 2: 66, 3: 55}  # characters of the squares of each of so many ma
 LOWEST = 46.0  # points: the height of a row of squares
 SHOWN = 6  # references in a square
 PLACE, MOVED = 28, 18  # characters: a rating in words, a direction of travel in words
-SIGNS = {"up": "worse", "down": "better", "no": "same points"}
+SIGNS = {"up": "worse", "down": "better", "no": "same"}
 
 
 def widths(profile: Profile) -> tuple[int, ...]:
@@ -55,17 +56,16 @@ def widths(profile: Profile) -> tuple[int, ...]:
 
 
 def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> Page:
-    """The maps, then every risk in a line, then the key."""
+    """The maps, then the key, then every risk in a line."""
     wide, maps = widths(profile), heat_maps(register, profile)
     rows = opening(profile.sheets["heat_map"], register, profile, as_at, wide)
     rows.append(note(_read(profile), wide))
     rows.append(BLANK_ROW)
     rows.extend(_maps(maps, profile))
     rows.extend(_unplaced(maps, register, profile))
-    rows.append(BLANK_ROW)
-    rows.extend(_risks(register, scores, profile))
     rows.extend(legend(profile))
-    return Page(sheet=profile.sheets["heat_map"], rows=tuple(rows))
+    lines = [BLANK_ROW, *_risks(register, scores, profile)]
+    return Page(sheet=profile.sheets["heat_map"], rows=paged([rows, lines], wide))
 
 
 def square_style(bands: Sequence[Band], band: Band, *, empty: bool) -> str:
@@ -163,7 +163,7 @@ def _risks(register: Register, scores: Scores, profile: Profile) -> Iterator[Pag
     spans = _spans(profile)
     named = [words[stage] for stage in profile.stages]
     moves = [f"{before} to {after}" for before, after in pairwise(named)]
-    yield heading(f"Where each {words['risk'].lower()} stands")
+    yield heading(f"Where each {one_row(profile)} stands")
     yield head_across(["Ref", words["risk"], *named, *moves], spans, wide)
     for risk in register.risks:
         cells = [

@@ -73,16 +73,10 @@ def _line(cell: PageCell, widths: Sequence[int]) -> PageRow:
 
 def legend(profile: Profile) -> list[PageRow]:
     """What the bands are, and which words stand for gross and nett: a block of its own."""
-    words = profile.words
-    rows = [
-        BLANK_ROW,
-        heading(LEGEND),
-        PageRow((PageCell(words["band"], "rb head"), PageCell("Points", "rb head")), height=18),
-    ]
+    rows = [BLANK_ROW, heading(LEGEND), head((profile.words["band"], "Points"))]
     for band in reversed(profile.bands):
         rows.append(PageRow((band_cell(profile.bands, band), PageCell(published(band), "rb text"))))
-    rows.extend(note(text) for text in explained(profile))
-    return rows
+    return rows + [note(text) for text in explained(profile)]
 
 
 def explained(profile: Profile) -> Iterator[str]:

@@ -16,6 +16,7 @@ from riskbook.core.pages.parts import (
     heading,
     main_stage,
     note,
+    one_row,
 )
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
@@ -47,9 +48,9 @@ def block(
     register: Register, scores: Scores, profile: Profile, widths: Sequence[int]
 ) -> Iterator[PageRow]:
     """Heading, headings of columns, ten rows of which the unused are hidden, and a note."""
-    found, words = ranked(register, scores, profile), profile.words
+    found = ranked(register, scores, profile)
     spans = _spans(profile)
-    yield heading(f"Top {words['risk'].lower()}s")
+    yield heading(f"Top {one_row(profile)}s")
     yield head_across(_headings(profile), spans, widths)
     for risk in found[:MOST]:
         yield across(_line(risk, scores, profile), spans, widths)
@@ -60,12 +61,11 @@ def block(
 
 
 def _told(scored: int, profile: Profile) -> str:
-    name = profile.words[main_stage(profile)].lower()
+    name, row = profile.words[main_stage(profile)].lower(), one_row(profile)
     if not scored:
-        return f"No risk is scored at the {name} stage yet."
-    text = f"Ranked by {name} {profile.words['points'].lower()}."
-    more = scored - MOST
-    return f"{text} {count(more, 'more scored risk')} on the other sheets." if more > 0 else text
+        return f"No {row} is scored at the {name} stage yet."
+    text, more = f"Ranked by {name} {profile.words['points'].lower()}.", scored - MOST
+    return f"{text} {count(more, f'more scored {row}')} on the other sheets." if more > 0 else text
 
 
 def _spans(profile: Profile) -> tuple[int, ...]:

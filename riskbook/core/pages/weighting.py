@@ -8,6 +8,7 @@ from riskbook.core.history import travel
 from riskbook.core.model import Register, Risk
 from riskbook.core.page import Page, PageCell, PageRow
 from riskbook.core.pages import one_level
+from riskbook.core.pages.paging import paged
 from riskbook.core.pages.parts import (
     BLANK_ROW,
     band_cell,
@@ -37,11 +38,12 @@ def widths(profile: Profile) -> tuple[int, ...]:
 def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> Page:
     """One block for each risk."""
     rows = opening(profile.words["weight"].lstrip("% "), register, profile, as_at, widths(profile))
+    blocks = [rows[:-1]]
     for overall in scores.overalls.values():
-        rows.extend(_block(overall, scores, profile))
-        rows.extend(one_level.block(overall, profile, widths(profile)))
-        rows.append(BLANK_ROW)
-    return Page(sheet=profile.sheets["weighting"], rows=(*rows[:-1], *legend(profile)))
+        blocks.append([BLANK_ROW, *_block(overall, scores, profile)])
+        blocks.append([BLANK_ROW, *one_level.block(overall, profile, widths(profile))])
+    blocks.append(legend(profile))
+    return Page(sheet=profile.sheets["weighting"], rows=paged(blocks, widths(profile)))
 
 
 def _block(overall: Overall, scores: Scores, profile: Profile) -> Iterator[PageRow]:
@@ -57,7 +59,6 @@ def _block(overall: Overall, scores: Scores, profile: Profile) -> Iterator[PageR
         yield body(_line(risk, place, overall, scores, profile), wide)
     yield _total(overall, profile)
     yield from (note(text, wide) for text in _told(overall, profile))
-    yield BLANK_ROW
 
 
 def _told(overall: Overall, profile: Profile) -> Iterator[str]:

@@ -17,7 +17,7 @@ from riskbook.edge.template.printing import a4, protect
 
 # the row of headings of a long list, which each printed page repeats
 HEADS: Mapping[str, int] = {"checks": checks.HEAD_ROW, "actions_due": actions_due.HEAD_ROW}
-ONE_PAGE = ("summary", "heat_map")
+ONE_PAGE = ("summary",)
 
 
 def write(
