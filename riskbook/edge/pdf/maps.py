@@ -27,6 +27,7 @@ REGULAR = 0.92  # the width of regular type beside the widest
 LEADING = 1.12  # of their size, from line to line
 MARGIN = 1.4  # millimetres: at both sides of them together
 STRIP = 5.6  # millimetres: points and count at the head of a square, and its foot
+LANGUAGE = 0.5  # of an alternative text are letters, at least
 MANY = 99  # more references than this never fit
 AROUND = 34.0  # millimetres: title, labels, axis and legend above and below the squares
 
@@ -54,7 +55,7 @@ def pictures(picture: Picture, room: tuple[int, int]) -> Iterator[dict[str, Any]
         explained = shown is rows[-1] or not together
         yield {
             "kind": "picture",
-            "alt": printable(picture.alt if len(rows) == 1 else described(shown)),
+            "alt": _heard(printable(picture.alt if len(rows) == 1 else described(shown)), shown),
             "maps": [_map(each, size) for each in shown],
             "bands": _bands(maps) if explained else [],
             "legend": _legend(maps),
@@ -62,6 +63,27 @@ def pictures(picture: Picture, room: tuple[int, int]) -> Iterator[dict[str, Any]
             "gap": GAP,
             "axis": AXIS,
         }
+
+
+def _heard(alt: str, maps: Sequence[HeatMap]) -> str:
+    """The alternative text; without references where they would be most of it.
+
+    Who hears hundreds of references and figures hears no sentence any more.
+    """
+    letters = sum(letter.isalpha() for letter in alt)
+    if letters >= LANGUAGE * len(alt):
+        return alt
+    told = []
+    for each in maps:
+        squares = [
+            f"{len(square.refs)} at {each.up} {row}, {each.across} {column} in the band "
+            f"{square.score.band.label}"
+            for row, line in zip(each.rows, each.squares, strict=True)
+            for column, square in zip(each.columns, line, strict=True)
+            if square.refs
+        ]
+        told.append(f"Heat map, {each.title}: how many risks stand where. {'; '.join(squares)}.")
+    return printable(" ".join(told))
 
 
 def _legend(maps: Sequence[HeatMap]) -> str:

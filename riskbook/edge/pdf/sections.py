@@ -18,7 +18,7 @@ from riskbook.edge.pdf.widths import broken, overlong, shortened
 from riskbook.edge.printed import Styles, printable
 from riskbook.edge.template.looks import GREY, LINE, NAVY, PALE, Look
 
-MARGIN, TOP, BOTTOM = 18, 24, 20  # millimetres, at the sides, above and below
+MARGIN, TOP, BOTTOM = 18, 28, 20  # millimetres, at the sides, above and below
 SHEETS = {"a4": (210, 297), "a4 wide": (297, 210), "a3 wide": (420, 297)}  # ISO 216
 BODY = 10.5  # points: the prose of the report
 TITLE = 24  # points: its title, the largest text
@@ -74,7 +74,8 @@ def _sections(sections: Sequence[Section], styles: Styles) -> list[dict[str, Any
         headed = (Heading(section.title, 1), *blocks[first:])
         shown = [part for block in headed for part in _block(block, room, levels, styles)]
         paper, _, side = section.sheet.partition(" ")
-        fresh = any(isinstance(block, Fresh) for block in blocks)  # one with pages of its own
+        # the first one shares its page with the title; one with pages of its own begins on one
+        fresh = bool(found) and any(isinstance(block, Fresh) for block in blocks)
         found.append({"paper": paper, "wide": bool(side), "fresh": fresh, "blocks": shown})
     return found
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from riskbook.core.blocks import Table, prose
 from riskbook.core.page import PageCell
+from riskbook.edge.pdf.headings import stacked
 from riskbook.edge.pdf.widths import MM, overlong, shared_out, widest
 from riskbook.edge.printed import Styles, shown
 
@@ -43,11 +44,16 @@ def table(one: Table, across: float, styles: Styles) -> dict[str, Any]:
         cells = [list(_cells(line, columns, size, styles)) for line in lines]
         heights = [max(_height(cell, size) for cell in row) for row in cells]
     _stand_alike(cells)
+    head = cells[0]
+    texts, side = stacked(
+        [" ".join(_plain(cell["told"])) for cell in head], [cell["room"] for cell in head], size
+    )
     return {
         "kind": "table",
         "columns": [round(width, 3) for width in columns],
         "size": size,
-        "head": [_said(cell) for cell in cells[0]],
+        "head": [_said({**cell, "told": t}) for cell, t in zip(head, texts, strict=True)],
+        "side": side,
         "rows": [[_said(cell) for cell in row] for row in cells[1:]],
         "splits": [height > BREAKS for height in heights[1:]],
         "whole": sum(heights) <= TOGETHER,
@@ -147,9 +153,12 @@ def _stand_alike(rows: Sequence[Sequence[dict[str, Any]]]) -> None:
 def _height(cell: dict[str, Any], size: float) -> int:
     """About how many lines a cell has."""
     across = max(1.0, cell["room"] / (0.5 * size * MM))
-    found = cell["told"]
-    lines = [found] if isinstance(found, str) else [text for _, group in found for text in group]
-    return sum(max(1, ceil(len(text) / across)) for text in lines)
+    return sum(max(1, ceil(len(text) / across)) for text in _plain(cell["told"]))
+
+
+def _plain(told: str | list[list[Any]]) -> list[str]:
+    """The paragraphs and points of a text."""
+    return [told] if isinstance(told, str) else [text for _, group in told for text in group]
 
 
 def _said(cell: dict[str, Any]) -> dict[str, Any]:
