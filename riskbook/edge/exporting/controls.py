@@ -83,6 +83,7 @@ def origin(outcome: Outcome, source: Source) -> dict[str, Any]:
         "file_bytes": source.size,
         "file_sha256": source.sha256,
         **({"file_note": source.note} if source.note else {}),
+        **({"withheld": outcome.withheld} if outcome.withheld else {}),
         "as_at_date": outcome.as_at.isoformat(),
         "profile": outcome.profile.id,
         "profile_version": outcome.profile.version,

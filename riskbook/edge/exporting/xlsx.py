@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from riskbook.app import Outcome
-from riskbook.core.page import Page
+from riskbook.core.page import Page, PageRow
 from riskbook.core.profile import LONGEST_TEXT
 from riskbook.edge.exporting.controls import Source, checked
 from riskbook.edge.exporting.tables import Lines, Tables
@@ -26,7 +26,9 @@ from riskbook.errors import SavingError
 SUMMARIES = ("summary", "heat_map", "breakdown", "weighting", "actions_due")  # roles of sheets
 LONGEST_NAME = 31  # characters of a sheet's name: Excel specifications and limits
 SHORT = LONGEST_TEXT // 2  # characters: of two units each, such a text still fits a cell
-NARROW = 12  # characters: the least width of a column
+NARROW, WIDE, WIDEST = 10, 40, 60  # characters: of a column, of a table's, of a page's
+LOOKED_AT = 100  # lines, for the widths of a table
+A4 = 9  # of the sizes of paper: ECMA-376 part 1, 18.3.1.63, pageSetup
 ROWS = 1_048_576  # of a sheet: the same
 OPTIONS = {
     "in_memory": True,
@@ -85,10 +87,12 @@ class Writer:
                 f"The table {name} has {len(lines):,} rows, and a sheet has {ROWS:,}.",
                 fix="export it with --to csv or --to json.",
             )
-        sheet = self.book.add_worksheet(self._free(name))
+        sheet = self._sheet(name)
+        sheet.freeze_panes(1, 0)
         for place, column in enumerate(columns):
-            sheet.set_column(place, place, max(NARROW, len(column) + 2))
             self._text(sheet, 0, place, column)
+            some = (str(line.get(column, "")) for line in lines[:LOOKED_AT])
+            sheet.set_column(place, place, _width([column, *some], WIDE))
         places = list(enumerate(columns))
         string, number = sheet.write_string, sheet.write_number
         for row, line in enumerate(lines, start=1):
@@ -104,9 +108,10 @@ class Writer:
 
     def page(self, page: Page, styles: Mapping[str, Look]) -> None:
         """A sheet of riskbook's own: the values of its rows, numbers in their format."""
-        sheet = self.book.add_worksheet(self._free(page.sheet))
-        sheet.set_column(0, max((len(row.cells) for row in page.rows), default=1) - 1, NARROW)
-        shown = (row for row in page.rows if row.height != 0)  # what is hidden feeds charts
+        sheet = self._sheet(page.sheet)
+        shown = [row for row in page.rows if row.height != 0]  # what is hidden feeds charts
+        for place in range(max((len(row.cells) for row in shown), default=0)):
+            sheet.set_column(place, place, _width(_beside_others(shown, place), WIDEST))
         for place, row in enumerate(shown):
             for column, cell in enumerate(row.cells):
                 if isinstance(cell.value, str):
@@ -114,6 +119,14 @@ class Writer:
                 elif cell.value is not None:
                     look = self._format(styles[cell.style].get("num_format", "General"))
                     sheet.write_number(place, column, float(cell.value), look)
+
+    def _sheet(self, name: str) -> Any:
+        """A sheet that prints on A4 across, as wide as a page."""
+        sheet = self.book.add_worksheet(self._free(name))
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def _text(self, sheet: Any, row: int, column: int, text: str) -> None:
         if len(text) > SHORT and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT:
@@ -136,6 +149,19 @@ class Writer:
         endings = chain([""], (f" ({number})" for number in count(2)))
         tried = (name[: LONGEST_NAME - len(ending)] + ending for ending in endings)
         return next(free for free in tried if free.casefold() not in taken)
+
+
+def _width(texts: Iterable[str], most: int) -> int:
+    """The width in characters of a column that shows the texts, within reason."""
+    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+    return min(most, max(NARROW, longest + 2))
+
+
+def _beside_others(rows: Iterable[PageRow], place: int) -> Iterator[str]:
+    """The texts of a column that have a filled cell to their right: others run on over it."""
+    for row in rows:
+        if any(cell.value is not None for cell in row.cells[place + 1 :]):
+            yield str(row.cells[place].value or "")
 
 
 def _exact(data: bytes, book: xlsxwriter.Workbook) -> bytes:
