@@ -34,11 +34,19 @@ RELATION = (
 )
 
 MAIN = {"officeDocument": "word/document.xml", "extended-properties": "docProps/app.xml"}
-BESIDE = ("styles", "numbering", "settings")
+BESIDE = {
+    "styles": "styles.xml",
+    "numbering": "numbering.xml",
+    "settings": "settings.xml",
+    "fontTable": "fontTable.xml",
+    "theme": "theme/theme1.xml",
+}
+WORD = "officedocument.wordprocessingml."
 KINDS = {
     "docProps/app.xml": "officedocument.extended-properties",
-    "word/document.xml": "officedocument.wordprocessingml.document.main",
-    **{f"word/{name}.xml": f"officedocument.wordprocessingml.{name}" for name in BESIDE},
+    "word/document.xml": f"{WORD}document.main",
+    **{f"word/{path}": f"{WORD}{kind}" for kind, path in BESIDE.items()},
+    "word/theme/theme1.xml": "officedocument.theme",
 }
 FIRST, LAST = datetime(1980, 1, 1), datetime(2107, 12, 31)  # what a zip archive can say
 
@@ -59,7 +67,7 @@ def _parts() -> dict[str, str]:
     return {
         "[Content_Types].xml": TYPES.format(overrides="\n".join(overrides)),
         "_rels/.rels": _relations(MAIN),
-        "word/_rels/document.xml.rels": _relations({name: f"{name}.xml" for name in BESIDE}),
+        "word/_rels/document.xml.rels": _relations(BESIDE),
         **texts,
     }
 

@@ -29,6 +29,8 @@ from riskbook.edge.word.tables import table
 
 STYLES = {"body": "Normal", "lead": "Lead", "note": "Note"}
 AFTER_TABLE = 8.0  # points above a text that follows a table
+INTRODUCES = 400  # characters
+ABOVE = 12.0  # points above the introduction
 TABLE, PARAGRAPH = qn("w:tbl"), qn("w:p")
 
 
@@ -71,20 +73,31 @@ class Writer:
         self._line("Title", paper.title)
         for text in filter(None, (paper.period, paper.as_at)):
             self._line("Subtitle", text)
-        self.made += lines(paper.introduction, "Normal", "ListBullet")
+        told = lines(paper.introduction, "Normal", "ListBullet")
+        if told:
+            ParagraphFormat(told[0]).space_before = Pt(ABOVE)
+        self.made += told
 
     def _line(self, style: str, text: str) -> None:
         self.made.append(paragraph(style, run(" ".join(printable(text).split()))))
 
     def sections(self, sections: Sequence[Section], sheet: Sheet) -> None:
         """Sections that follow each other on one kind of sheet."""
-        for block in _in_order(sections):
+        blocks = _in_order(sections)
+        for block, after in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, Fresh):
                 self.fresh = True
-            else:
-                self.made += self._block(block, sheet)
-                self.fresh = False
+                continue
+            self.made += self._block(block, sheet)
+            self.fresh = False
+            if isinstance(block, Text) and isinstance(after, Table):
+                self._keep(block)
         self.fresh = False
+
+    def _keep(self, block: Text) -> None:
+        """A short text stays on the page of the table that it introduces."""
+        if len(block.text) <= INTRODUCES and self.made[-1].tag == PARAGRAPH:
+            ParagraphFormat(self.made[-1]).keep_with_next = True
 
     def _block(self, block: Block, sheet: Sheet) -> Iterator[BaseOxmlElement]:
         match block:
@@ -120,7 +133,7 @@ class Writer:
     def _table(self, block: Table, sheet: Sheet) -> Iterator[BaseOxmlElement]:
         if self._after_table():
             yield paragraph("TableGap")  # or Word would make one table of both
-        made = table(block, sheet.across, self.styles, self.heading)
+        made = table(block, sheet, self.styles, self.heading)
         if self.fresh:
             begin_page(next(made.iter(PARAGRAPH)))
         yield made

@@ -3,9 +3,7 @@
 ::
 
     title
-    up      square square square      the points at the top of each,
-    label   square square square      in those with risks a white field
-    label   square square square      with their number and references
+    up  X
             label  label  label
                    across
 
@@ -23,14 +21,16 @@ from riskbook.edge.pdf.arrows import Arrow, arrows
 from riskbook.edge.printed import printable
 from riskbook.edge.template.looks import GREY, NAVY
 from riskbook.edge.word import measure
-from riskbook.edge.word.shapes import Box, Line, polygon, rectangle
+from riskbook.edge.word.shapes import Box, Line, Spread, polygon, rectangle
 
 WHITE, BLACK = "#FFFFFF", "#000000"
-LABEL, HEADING, COUNT, POINTS = 8.0, 10.0, 9.5, 7.5  # letters
-REFS: Final = (8.0, 7.5, 7.0, 6.5)  # references: as large as the longest of a map allows
-TITLE, AXIS, FOOT = 6.5, 4.8, 9.0  # the height of a title, an axis' word, the legend
-STRIP: Final = 3.6  # the points at the top of a square
-MARGIN: Final = 1.0  # beside the white field in a square
+LABEL, HEADING, COUNT, POINTS = 8.0, 10.0, 9.0, 7.5  # letters
+REFS: Final = (8.0, 7.5, 7.0, 6.5, 6.0)  # references: as large as the longest of a map allows
+TITLE, AXIS, FOOT = 6.5, 4.8, 6.5  # the height of a title, an axis' word, the legend
+ASIDE: Final = 1.5  # between the labels at the left and the squares
+STRIP: Final = 3.8  # the points at the top of a square
+MARGIN, PAD = 1.0, 0.8  # beside the white field in a square, and inside it
+BESIDE_REFS: Final = 2 * MARGIN + PAD
 SHAFT, HEAD, TIP = 0.4, 1.4, 2.7  # half the width of an arrow, of its head; its length
 CHIP: Final = (5.0, 3.6)  # the colour of a band in the legend
 
@@ -65,14 +65,16 @@ def drawn(one: HeatMap, size: Size, left: float) -> Iterator[str]:
     yield from _words(one, size, left)
     for row, squares in enumerate(one.squares):
         for column, square in enumerate(squares):
-            yield _square(square, _box(corner, row, column, size))
+            box = _box(corner, row, column, size)
+            yield rectangle(box, fill=square.score.band.fill, edge=WHITE)
     for arrow in arrows(one.moves, len(one.rows)):
         yield _arrow(arrow, corner, size)
     letters = _letters(one, size)
     for row, squares in enumerate(one.squares):
+        yield _strip(squares, _box(corner, row, 0, size))
         for column, square in enumerate(squares):
             if square.refs:
-                yield _field(square, _box(corner, row, column, size), letters)
+                yield from _field(square, _box(corner, row, column, size), letters)
 
 
 def _box(corner: tuple[float, float], row: int, column: int, size: Size) -> Box:
@@ -90,7 +92,7 @@ def _words(one: HeatMap, size: Size, left: float) -> Iterator[str]:
     up = Line(f"{one.up} \u2191", LABEL, bold=True, ink=GREY)
     yield rectangle(Box(left, TITLE, size.beside + grid / 2, AXIS), [up], align="left")
     for row, label in enumerate(one.rows):
-        box = Box(left, size.top + row * size.high, size.beside - 1.5, size.high)
+        box = Box(left, size.top + row * size.high, size.beside - ASIDE, size.high)
         yield rectangle(box, [Line(label, LABEL)], align="right")
     for column, label in enumerate(one.columns):
         box = Box(start + column * size.wide, bottom + 0.8, size.wide, size.below - 0.8)
@@ -100,33 +102,37 @@ def _words(one: HeatMap, size: Size, left: float) -> Iterator[str]:
     yield rectangle(Box(start, bottom + size.below, grid, AXIS), [across], align="right")
 
 
-def _square(square: Square, box: Box) -> str:
-    points = Line(f" {plain(square.score.points)}", POINTS, ink=square.score.band.ink)
-    return rectangle(
-        box, [points], fill=square.score.band.fill, edge=WHITE, align="left", anchor="t"
-    )
+def _strip(squares: Sequence[Square], first: Box) -> str:
+    """The points of each square of a row and, where risks stand in it, how many."""
+    texts = []
+    for column, square in enumerate(squares):
+        ink, place = square.score.band.ink, column * first.wide
+        points = Line(plain(square.score.points), POINTS, ink=ink)
+        texts.append((place + MARGIN, "left", points))
+        if square.refs:
+            number = Line(str(len(square.refs)), COUNT, bold=True, ink=ink)
+            texts.append((place + first.wide - MARGIN, "right", number))
+    box = Box(first.left, first.top, first.wide * len(squares), STRIP)
+    return rectangle(box, [Spread(texts)], align="left")
 
 
 def _letters(one: HeatMap, size: Size) -> float:
     """The size of the references of a map."""
     refs = [ref for row in one.squares for square in row for ref in square.refs]
-    room = size.wide - 2 * MARGIN - 0.6
+    room = size.wide - BESIDE_REFS
     longest = max((measure.width(printable(ref), 1.0) for ref in refs), default=0.0)
     return next((size for size in REFS if longest * size <= room), REFS[-1])
 
 
-def _field(square: Square, box: Box, letters: float) -> str:
-    """A white field with the number of the risks and as many references as it has room for."""
-    room = Box(box.left + MARGIN, box.top + STRIP, box.wide - 2 * MARGIN, box.high - STRIP - MARGIN)
+def _field(square: Square, box: Box, letters: float) -> Iterator[str]:
+    """A white field with as many references as it has room for."""
+    wide, most = box.wide - 2 * MARGIN, box.high - STRIP - MARGIN
     line = letters * measure.LEADING * measure.POINT
-    head = COUNT * measure.LEADING * measure.POINT
-    most = int((room.high - head) / line)
     refs = [" ".join(printable(ref).split()) for ref in square.refs]
-    shown = fitted(refs, most, letters, room.wide - 0.6)
-    lines = [Line(str(len(refs)), COUNT, bold=True), *(Line(text, letters) for text in shown)]
-    high = min(room.high, max(head + len(shown) * line + 0.4, room.high * 0.6))
-    place = Box(room.left, room.top + (room.high - high) / 2, room.wide, high)
-    return rectangle(place, lines, fill=WHITE, edge=GREY)
+    if shown := fitted(refs, int((most - PAD) / line), letters, wide - PAD):
+        high = len(shown) * line + PAD
+        place = Box(box.left + MARGIN, box.top + STRIP + (most - high) / 2, wide, high)
+        yield rectangle(place, [Line(text, letters) for text in shown], fill=WHITE, edge=GREY)
 
 
 def fitted(refs: Sequence[str], most: int, size: float, room: float) -> list[str]:
@@ -134,17 +140,16 @@ def fitted(refs: Sequence[str], most: int, size: float, room: float) -> list[str
     for kept in range(len(refs), 0, -1):
         rest = [f"+{len(refs) - kept}"] if kept < len(refs) else []
         lines = _joined([*refs[:kept], *rest], size, room)
-        if lines is not None and len(lines) <= most:
+        if len(lines) <= most:
             return lines
     return []
 
 
-def _joined(words: Sequence[str], size: float, room: float) -> list[str] | None:
-    """References as lines; None where one of them is wider than the room."""
+def _joined(words: Sequence[str], size: float, room: float) -> list[str]:
+    """References as lines; of one that is wider than the room its end, which tells it apart."""
     lines: list[str] = []
     for word in words:
-        if measure.width(word, size) > room:
-            return None
+        word = measure.ending(word, size, room)
         longer = f"{lines[-1]}, {word}" if lines else word
         if lines and measure.width(longer, size) <= room:
             lines[-1] = longer

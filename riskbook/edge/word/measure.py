@@ -10,7 +10,8 @@ from math import ceil
 
 POINT = 25.4 / 72  # millimetres
 LEADING = 1.2  # height of a line, in sizes of its letters
-BOLD = 1.08  # how much wider bold letters are, at most, over a whole word
+BOLD = 1.12  # how much wider bold letters are, over a whole word
+CUT = "\u2026"
 OTHER, WIDE = 600, 1000  # letters beyond ASCII: about a capital; ideographs and signs
 
 # thousandths of the size, from the space to the tilde
@@ -67,8 +68,21 @@ def shortened(text: str, size: float, room: float) -> str:
     """A text that fits one line of so many millimetres, cut at its end where it is longer."""
     if width(text, size) <= room:
         return text
-    kept = 0
-    left = room - width("\u2026", size)
-    while kept < len(text) and (left := left - width(text[kept], size)) >= 0:
-        kept += 1
-    return text[:kept].rstrip() + "\u2026"
+    return text[: _kept(text, size, room)].rstrip() + CUT
+
+
+def ending(text: str, size: float, room: float) -> str:
+    """A text that fits one line of so many millimetres, cut at its beginning."""
+    if width(text, size) <= room:
+        return text
+    return CUT + text[len(text) - _kept(text[::-1], size, room) :]
+
+
+def _kept(text: str, size: float, room: float) -> int:
+    """How many letters fit beside the mark of a cut."""
+    left = room - width(CUT, size)
+    for kept, letter in enumerate(text):
+        left -= width(letter, size)
+        if left < 0:
+            return kept
+    return len(text)

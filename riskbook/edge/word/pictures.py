@@ -14,16 +14,29 @@ from riskbook.core.heatmap import HeatMap, described
 from riskbook.core.scoring import Band
 from riskbook.edge.word import measure
 from riskbook.edge.word.elements import paragraph, run
-from riskbook.edge.word.maps import AXIS, FOOT, LABEL, TITLE, Size, drawn, legend
+from riskbook.edge.word.maps import (
+    ASIDE,
+    AXIS,
+    BESIDE_REFS,
+    CHIP,
+    FOOT,
+    LABEL,
+    REFS,
+    TITLE,
+    Size,
+    drawn,
+    legend,
+)
 from riskbook.edge.word.shapes import group
 from riskbook.edge.word.sheets import Sheet
 
 GAP: Final = 8.0  # between two maps
-LEAST: Final = 13.0  # a narrower square has no room for references
+LEAST: Final = (12.0, 24.0)  # a square: what it needs for references lies between these
 MOST: Final = (30.0, 19.0)  # the width and the height of a square
 SHARE: Final = 0.78  # of the height of a page: a heading and a caption stand there too
 SMALL: Final = 6.5  # letters: smaller ones are not read
-BESIDE: Final = (6.0, 26.0)  # labels at the left, at least and at most
+BESIDE: Final = (5.0, 25.0)  # labels at the left, at least and at most
+ONE_LINE: Final = 15.0  # a longer label has two lines
 
 
 def pictures(picture: Picture, sheet: Sheet, before: int) -> Iterator[list[BaseOxmlElement]]:
@@ -31,7 +44,8 @@ def pictures(picture: Picture, sheet: Sheet, before: int) -> Iterator[list[BaseO
     maps = [each for each in picture.maps if each.columns and each.rows]
     if not maps:
         return
-    per = next((n for n in range(len(maps), 1, -1) if _wide(maps, n, sheet) >= LEAST), 1)
+    least = _least(maps)
+    per = next((n for n in range(len(maps), 1, -1) if _wide(maps, n, sheet) >= least), 1)
     size = _size(maps, per, sheet)
     for number, start in enumerate(range(0, len(maps), per), start=before + 1):
         shown = maps[start : start + per]
@@ -51,12 +65,15 @@ def _drawing(
         shapes += drawn(one, size, left)
         left += size.across(one) + GAP
         high = max(high, size.down(one))
-    shapes += legend(bands, size.beside, high + FOOT - LABEL * measure.POINT * 1.6)
+    shapes += legend(bands, size.beside, high + FOOT - CHIP[1] - 0.5)
     return group(shapes, left - GAP, high + FOOT, number=number, alt=alt)
 
 
 def _caption(maps: Sequence[HeatMap]) -> str:
-    told = ["Each square shows its score, how many risks stand there, and which."]
+    told = [
+        "Each square shows its score at the left, the number of risks in it at the right, and "
+        "which they are."
+    ]
     if any(move.before != move.after for each in maps for move in each.moves):
         told.append("Arrows lead from where the risks stood to where they stand.")
     return " ".join(told)
@@ -71,9 +88,17 @@ def _bands(maps: Sequence[HeatMap]) -> list[Band]:
 def _beside(maps: Sequence[HeatMap]) -> float:
     """The room for the labels at the left: their longest word, or two lines of the longest."""
     labels = [label for each in maps for label in each.rows]
+    whole = max(measure.width(label, LABEL) for label in labels) + 0.5
     word = max(measure.longest_word(label, LABEL) for label in labels)
-    half = max(measure.width(label, LABEL) for label in labels) * 0.6
-    return min(max(word, half, BESIDE[0]) + 1.5, BESIDE[1])
+    wide = whole if whole <= ONE_LINE else max(word, whole * 0.6)
+    return min(max(wide, BESIDE[0]), BESIDE[1]) + ASIDE
+
+
+def _least(maps: Sequence[HeatMap]) -> float:
+    """The width of a square with room for the longest reference."""
+    refs = [ref for one in maps for row in one.squares for square in row for ref in square.refs]
+    longest = max((measure.width(ref, REFS[-1]) for ref in refs), default=0.0)
+    return min(max(longest + BESIDE_REFS, LEAST[0]), LEAST[1])
 
 
 def _wide(maps: Sequence[HeatMap], per: int, sheet: Sheet) -> float:

@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from riskbook.edge.printed import printable
+from riskbook.edge.word.elements import twips
 
 EMU = 36_000  # in a millimetre
 GROUP = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
@@ -40,14 +41,37 @@ class Line:
 
     def xml(self, align: str) -> str:
         """The paragraph."""
+        return _paragraph(f'<w:jc w:val="{align}"/>', self.run())
+
+    def run(self, before: str = "") -> str:
+        """The run in it."""
         size = round(self.size * 2)
         look = f'{"<w:b/>" * self.bold}<w:color w:val="{self.ink[1:]}"/>'
         look += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="PictureText"/><w:jc w:val="{align}"/></w:pPr>'
-            f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">'
-            f"{escape(printable(self.text))}</w:t></w:r></w:p>"
+        text = f'<w:t xml:space="preserve">{escape(printable(self.text))}</w:t>'
+        return f"<w:r><w:rPr>{look}</w:rPr>{before}{text}</w:r>"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A line of short texts, each at its place: millimetres, and what begins or ends there.
+
+    One shape for a whole row of squares; programs are slow with hundreds of them.
+    """
+
+    texts: Sequence[tuple[float, str, Line]]  # the place, left or right, the text
+
+    def xml(self, align: str) -> str:
+        """The paragraph, with tabs at the places."""
+        stops = "".join(
+            f'<w:tab w:val="{side}" w:pos="{twips(place)}"/>' for place, side, _ in self.texts
         )
+        runs = "".join(line.run("<w:tab/>") for _, _, line in self.texts)
+        return _paragraph(f'<w:tabs>{stops}</w:tabs><w:jc w:val="{align}"/>', runs)
+
+
+def _paragraph(properties: str, runs: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="PictureText"/>{properties}</w:pPr>{runs}</w:p>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +98,7 @@ def emu(millimetres: float) -> int:
 
 def rectangle(
     box: Box,
-    lines: Sequence[Line] = (),
+    lines: Sequence[Line | Spread] = (),
     *,
     fill: str = "",
     edge: str = "",
@@ -128,7 +152,7 @@ def _colour(told: str) -> str:
     return f'<a:solidFill><a:srgbClr val="{told[1:]}"/></a:solidFill>'
 
 
-def _text(lines: Sequence[Line], align: str) -> str:
+def _text(lines: Sequence[Line | Spread], align: str) -> str:
     if not lines:
         return ""
     paragraphs = "".join(line.xml(align) for line in lines)
