@@ -127,7 +127,10 @@ def test_the_cells_that_were_read_are_left_out() -> None:
 
 
 def test_the_notes_and_the_findings_are_left_out() -> None:
-    noted = {**COUNCIL, "about": {**COUNCIL["about"], "notes": ["Ask the auditors about R1."]}}
+    noted = {
+        **COUNCIL,
+        "about": {**COUNCIL["about"], "notes": ["Ask the auditors about R1.", "Check R2."]},
+    }
     outcome = public(noted, {"F5": "#N/A"})
 
     assert outcome.reading.register.about.notes == ()
@@ -290,6 +293,13 @@ def test_a_column_of_marks_that_is_not_read_stops_the_public_edition(heading: st
         "give it the heading that the profile has for it and delete a second one, or give it "
         "another name."
     )
+
+
+def test_a_column_of_the_officers_own_stops_nothing() -> None:
+    outcome = public(COUNCIL, {"AC4": "Our jottings", "AC5": "Ask the auditors."})
+
+    assert outcome.withheld == "Nothing is withheld."
+    assert "auditors" not in everything(outcome)
 
 
 def test_a_sheet_of_another_profile_that_has_no_actions_is_published() -> None:
