@@ -23,7 +23,7 @@ from pypdf.generic import (
 
 from riskbook.edge import accessible, pdf
 from riskbook.edge.accessible.lines import Line, sentence
-from riskbook.edge.accessible.pdf import RULES
+from riskbook.edge.accessible.pdf import RULES, painted
 from riskbook.edge.accessible.pdf.structure import irregular, nested
 from riskbook.edge.accessible.pdf.tags import Tag, role_of
 from riskbook.errors import RefusedError
@@ -313,6 +313,32 @@ def test_a_pdf_that_nobody_tagged_fails(tmp_path: Any) -> None:
         each.number for each in accessible.pdf_checklist(stream.getvalue()) if not each.passed
     ]
     assert failed == ["01.1", "06.1", "06.2", "07", "14.1", "11", *FOR_A_PERSON]
+
+
+def test_tokens_tell_of_a_page_what_pypdf_does(good: bytes) -> None:
+    pages = PdfReader(BytesIO(good)).pages
+    assert len(pages) > 2
+    for page in pages:
+        steps = list(painted._by_tokens(page.get_contents().get_data(), page))
+        assert steps == list(painted._by_pypdf(page))
+        assert len(steps) > 10
+
+
+@pytest.mark.parametrize(
+    ("content", "untagged"),
+    [
+        (b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI", 1),  # a picture among the content
+        (b"/Artifact BMC BI /W 1 /H 1 /BPC 8 /CS /G ID f EI EMC", 0),
+        (b"BT (S f (a (deep) one) ET) Tj ET", 1),  # words in a text are no painting
+        (b"% S f\n/P <</MCID 0>> BDC 0 0 1 1 re f EMC S", 1),
+        (b"0 0 1 1 re W n", 0),  # a clip paints nothing
+    ],
+)
+def test_what_is_painted_is_counted(content: bytes, untagged: int) -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    painting(content)(writer)
+    assert painted.painted(page).untagged == untagged
 
 
 def tag(role: str, *children: Tag, **more: Any) -> Tag:

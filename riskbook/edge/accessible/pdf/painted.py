@@ -1,7 +1,14 @@
-"""What a page paints, and whether each piece of it is tagged or said to be decoration."""
+"""What a page paints, and whether each piece of it is tagged or said to be decoration.
 
+A page's content is read by its tokens alone, as only marks and painting matter: pypdf makes
+an object of every number, which takes ten times as long.  What the tokens cannot tell, a
+picture among the content or brackets that do not close, is left to pypdf.
+"""
+
+import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from pypdf.generic import ContentStream
@@ -13,6 +20,13 @@ PAINTING = frozenset(
     )
 )
 ARTIFACT = "/Artifact"
+_TOKEN = re.compile(
+    rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"  # a text, with brackets in it
+    rb"|%[^\r\n]*|<<|>>|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]{}/%]*|[^\s()<>\[\]{}/%]+|.",
+    re.DOTALL,
+)
+_NUMBER = re.compile(rb"/MCID\s+(\d+)")
+_WORDS = (b"true", b"false", b"null")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,45 +39,101 @@ class Painted:
     pieces: tuple[int, ...]  # the numbers of its tagged pieces, in the order of painting
 
 
+Step = tuple[bytes, str, int | None]  # operator; for a mark that opens: its tag, its number
+
+
+@dataclass
+class _Following:
+    """Which marks are open, innermost last: decoration, content or other."""
+
+    open: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    pieces: list[int] = field(default_factory=list)
+
+    def follow(self, steps: Iterable[Step]) -> None:
+        for operator, tag, piece in steps:
+            if operator in (b"BDC", b"BMC"):
+                self._opened(tag, piece)
+            elif operator == b"EMC":
+                if self.open:
+                    self.open.pop()
+            elif not {"decoration", "content"} & set(self.open):
+                self.counts["untagged"] += 1
+
+    def _opened(self, tag: str, piece: int | None) -> None:
+        decoration = tag == ARTIFACT
+        kind = "decoration" if decoration else "other" if piece is None else "content"
+        if decoration and "content" in self.open:
+            self.counts["decoration in content"] += 1
+        if kind == "content" and "decoration" in self.open:
+            self.counts["content in decoration"] += 1
+        if kind == "content" and piece is not None:
+            self.pieces.append(piece)
+        self.open.append(kind)
+
+
 def painted(page: Any) -> Painted:
     """Follow the content of one page."""
-    open_marks: list[str] = []  # "decoration", "content" or "other", innermost last
-    counts: Counter[str] = Counter()
-    pieces: list[int] = []
+    contents = page.get_contents()
+    data = contents.get_data() if contents is not None else b""
+    found = _Following()
+    steps = list(_by_tokens(data, page))
+    if steps and steps[-1][0] == b"":
+        steps = list(_by_pypdf(page))
+    found.follow(steps)
+    return Painted(
+        untagged=found.counts["untagged"],
+        decoration_in_content=found.counts["decoration in content"],
+        content_in_decoration=found.counts["content in decoration"],
+        pieces=tuple(found.pieces),
+    )
+
+
+def _by_tokens(data: bytes, page: Any) -> Iterator[Step]:
+    """The steps of a page; an empty operator at the end says that tokens are not enough."""
+    told: list[bytes] = []
+    for found in _TOKEN.finditer(data):
+        token = found[0]
+        if token in (b"(", b")", b"BI"):
+            yield b"", "", None
+            return
+        if not (token[:1].isalpha() or token in (b"'", b'"')) or token in _WORDS:
+            if not token.isspace():
+                told.append(token)
+            continue
+        if token in (b"BDC", b"BMC"):
+            yield _mark(token, told, page)
+        elif token == b"EMC" or token in PAINTING:
+            yield token, "", None
+        told.clear()
+
+
+def _mark(operator: bytes, told: list[bytes], page: Any) -> Step:
+    tag = told[0].decode("latin-1") if told else ""
+    if number := _NUMBER.search(b" ".join(told[1:])):
+        return operator, tag, int(number[1])
+    named = told[1].decode("latin-1") if len(told) == 2 and told[1][:1] == b"/" else ""
+    return operator, tag, _listed(page, named) if named else None
+
+
+def _by_pypdf(page: Any) -> Iterator[Step]:
     contents = page.get_contents()
     operations = contents.operations if isinstance(contents, ContentStream) else []
     for operands, operator in operations:
         if operator in (b"BDC", b"BMC"):
-            piece = _piece(page, operands)
-            kind = "decoration" if operands[0] == ARTIFACT else "content"
-            kind = kind if kind == "decoration" or piece is not None else "other"
-            if kind == "decoration" and "content" in open_marks:
-                counts["decoration in content"] += 1
-            if kind == "content" and "decoration" in open_marks:
-                counts["content in decoration"] += 1
-            if piece is not None and kind == "content":
-                pieces.append(piece)
-            open_marks.append(kind)
-        elif operator == b"EMC" and open_marks:
-            open_marks.pop()
-        elif operator in PAINTING and not {"decoration", "content"} & set(open_marks):
-            counts["untagged"] += 1
-    return Painted(
-        untagged=counts["untagged"],
-        decoration_in_content=counts["decoration in content"],
-        content_in_decoration=counts["content in decoration"],
-        pieces=tuple(pieces),
-    )
+            told = operands[1] if len(operands) > 1 else None
+            piece = _listed(page, told) if isinstance(told, str) else _number(told)
+            yield operator, str(operands[0]), piece
+        elif operator == b"EMC" or operator in PAINTING:
+            yield operator, "", None
 
 
-def _piece(page: Any, operands: Any) -> int | None:
-    """The number by which the tree of tags names a piece."""
-    if len(operands) < 2:
-        return None
-    told = operands[1]
-    if isinstance(told, str):  # the name of a property list
-        resources = page.get("/Resources", {}).get_object()
-        lists = resources.get("/Properties", {})
-        told = lists.get_object().get(told, {}).get_object() if lists else {}
+def _listed(page: Any, name: str) -> int | None:
+    """The number in a list of properties that the page keeps under a name."""
+    lists = page.get("/Resources", {}).get_object().get("/Properties", {})
+    return _number(lists.get_object().get(name, {}).get_object()) if lists else None
+
+
+def _number(told: Any) -> int | None:
     number = told.get("/MCID") if hasattr(told, "get") else None
     return None if number is None else int(number)
