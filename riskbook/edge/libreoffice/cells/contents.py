@@ -8,7 +8,7 @@ from riskbook.edge.libreoffice.cells.address import Box
 from riskbook.edge.libreoffice.cells.place import Place
 from riskbook.edge.libreoffice.line.wire import Remote
 
-EVERYTHING = 1023  # com.sun.star.sheet.CellFlags, all of them
+EVERYTHING = 1023 - 128  # com.sun.star.sheet.CellFlags without OBJECTS: what is drawn stays
 CONTENTS = 1 | 2 | 4 | 16  # VALUE, DATETIME, STRING, FORMULA
 LOOKS = 32 | 64  # HARDATTR, STYLES
 

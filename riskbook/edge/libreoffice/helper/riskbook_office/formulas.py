@@ -12,6 +12,7 @@ import re
 
 from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT
 from com.sun.star.table import CellAddress
+from com.sun.star.util import NumberFormat
 
 XL_ENGLISH, EVERY_GROUP = 4, 2**31 - 1  # FormulaLanguage, FormulaMapGroup
 XL_OOX, OOO = 3, 0  # AddressConvention
@@ -153,12 +154,16 @@ def _shown(spell, text, place):
 
 
 def set_one(block, document, placed):
-    """Formulas at (row, column) of a block."""
-    spell, place = speller(document), corner(block)
+    """Formulas at (row, column) of a block; under the text format one is a text, as in Excel."""
+    spell, place, keys = speller(document), corner(block), document.NumberFormats
     top, left = place.Row, place.Column
     for row, column, text in placed:
         place.Row, place.Column = top + row, left + column
-        block.getCellByPosition(column, row).setFormula(spell.to_calc(text, place))
+        cell = block.getCellByPosition(column, row)
+        if text[:1] == "=" and keys.getByKey(cell.NumberFormat).Type & NumberFormat.TEXT:
+            cell.setString(text)
+        else:
+            cell.setFormula(spell.to_calc(text, place))
 
 
 def write(block, document, rows):
