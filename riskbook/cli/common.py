@@ -12,6 +12,7 @@ import click
 from riskbook.errors import RiskbookError
 
 if TYPE_CHECKING:
+    from riskbook.app import Outcome
     from riskbook.core.profile import Profile
     from riskbook.edge.filebook import FileBook
 
@@ -19,6 +20,13 @@ P = ParamSpec("P")
 WORKBOOKS = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 PROFILE = click.option("--profile", "named", help="Profile to use instead of the workbook's own.")
 AS_AT = click.option("--as-at", "as_at", help="The day the figures are for, e.g. 2021-10-31.")
+EDITION = click.option(
+    "--edition",
+    type=click.Choice(["full", "public"]),
+    default="full",
+    show_default=True,
+    help="The public one leaves out what is marked as exempt from publication.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 
 
@@ -61,6 +69,15 @@ def opened(path: Path, named: str | None) -> "tuple[FileBook, Profile]":
 
     book = FileBook.open(path)
     return book, profiles.load(named) if named else profiles.of(book)
+
+
+def in_edition(outcome: "Outcome", stem: str, edition: str) -> "tuple[Outcome, str]":
+    """An outcome in the edition that was asked for, and how its files are called."""
+    if edition == "full":
+        return outcome, stem
+    from riskbook import app
+
+    return app.public(outcome), f"{stem} public"
 
 
 def day(text: str | None) -> date | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from riskbook.cli.common import AS_AT, JSON, PROFILE, day, opened, politely
+from riskbook.cli.common import AS_AT, EDITION, JSON, PROFILE, day, in_edition, opened, politely
 from riskbook.errors import SavingError
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def _looked(file: Path, named: str | None, as_at: str | None) -> "tuple[FileBook
 @OUT
 @PROFILE
 @AS_AT
+@EDITION
 @OVERWRITE
 @CHECKLIST
 @JSON
@@ -49,31 +50,63 @@ def report(
     out: Path | None,
     named: str | None,
     as_at: str | None,
+    edition: str,
     overwrite: bool,
     checklist: bool,
     as_json: bool,
 ) -> None:
-    """Make a PDF of the register in FILE, as OUT or beside the workbook."""
-    if out and out.suffix.lower() != ".pdf":
-        raise SavingError(
-            f"{out.name} does not end in .pdf, so no program would open it as a report.",
-            fix=f"name it {out.stem}.pdf.",
-        )
-    from riskbook.core.pages.parts import count
-    from riskbook.edge import pdf
-
+    """Make a report of the register in FILE: OUT.pdf, OUT.docx, or a PDF beside the workbook."""
+    kind = out.suffix.lower() if out else ".pdf"
+    _refuse_kind(out, kind, checklist)
     _, outcome = _looked(file, named, as_at)
-
+    outcome, stem = in_edition(outcome, file.stem, edition)
     folder, name = (out.parent, out.name) if out else (file.parent, "")
-    path = pdf.write_report(outcome, file.stem, folder, name=name, overwrite=overwrite)
-    pages = pdf.page_count(path.read_bytes())
-    told: dict[str, object] = {"file": str(path), "pages": pages}
+    told = _reported(outcome, stem, folder, name, kind, overwrite)
+    told |= {"withheld": outcome.withheld} if outcome.withheld else {}
+    path = Path(str(told["file"]))
     if not as_json:
-        click.echo(f"Made {path}: {count(pages, 'page')}.")
+        click.echo(f"Made {path}{_paged(told)}.")
+        if outcome.withheld:
+            click.echo(outcome.withheld)
     failed = _judged(path, outcome, told, as_json) if checklist else 0
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     sys.exit(failed)
+
+
+def _refuse_kind(out: Path | None, kind: str, checklist: bool) -> None:
+    if out and kind not in (".pdf", ".docx"):
+        raise SavingError(
+            f"{out.name} does not end in .pdf or .docx, so no program would open it as a report.",
+            fix=f"name it {out.stem}.pdf, or {out.stem}.docx for Word.",
+        )
+    if checklist and kind == ".docx":
+        raise SavingError(
+            "The checklist is one for PDF, and no Word document is judged by it.",
+            fix="leave --checklist out, or name the report .pdf.",
+        )
+
+
+def _reported(
+    outcome: "Outcome", stem: str, folder: Path, name: str, kind: str, overwrite: bool
+) -> dict[str, object]:
+    """Write a report; its file and, where the file says it, the number of its pages."""
+    if kind == ".docx":  # its pages are counted by who opens it
+        from riskbook.edge import word
+
+        path = word.write_report(outcome, stem, folder, name=name, overwrite=overwrite)
+        return {"file": str(path)}
+    from riskbook.edge import pdf
+
+    path = pdf.write_report(outcome, stem, folder, name=name, overwrite=overwrite)
+    return {"file": str(path), "pages": pdf.page_count(path.read_bytes())}
+
+
+def _paged(told: dict[str, object]) -> str:
+    from riskbook.core.pages.parts import count
+
+    pages = told.get("pages")
+    return f": {count(pages, 'page')}" if isinstance(pages, int) else ""
 
 
 def _judged(path: Path, outcome: "Outcome", told: dict[str, object], as_json: bool) -> int:

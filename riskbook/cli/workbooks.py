@@ -9,11 +9,13 @@ import click
 
 from riskbook.cli.common import (
     AS_AT,
+    EDITION,
     JSON,
     PROFILE,
     WORKBOOKS,
     day,
     each,
+    in_edition,
     opened,
     politely,
 )
@@ -191,9 +193,16 @@ def _outcome_json(path: Path, book: "FileBook", outcome: "Outcome") -> dict[str,
 @click.option("--bom", is_flag=True, help="Begin CSV files with a byte order mark, for Excel.")
 @PROFILE
 @AS_AT
+@EDITION
 @politely
 def export(
-    file: Path, folder: Path, form: str, bom: bool, named: str | None, as_at: str | None
+    file: Path,
+    folder: Path,
+    form: str,
+    bom: bool,
+    named: str | None,
+    as_at: str | None,
+    edition: str,
 ) -> None:
     """Write the register in FILE to FOLDER: values only, with control totals.
 
@@ -206,10 +215,13 @@ def export(
 
     book, profile = opened(file, named)
     outcome = app.check(book, profile, day(as_at), Judge(), snapshots.beside(file))
+    outcome, stem = in_edition(outcome, file.stem, edition)
     source = Source.of(file.name, book.data)
     if form == "accessible":
         from riskbook.cli.accessible import export_accessible
 
-        sys.exit(export_accessible(outcome, file.stem, folder, source))
-    for path in export_register(outcome, file.stem, folder, form, bom=bom, source=source):
+        sys.exit(export_accessible(outcome, stem, folder, source))
+    for path in export_register(outcome, stem, folder, form, bom=bom, source=source):
         click.echo(path)
+    if outcome.withheld:
+        click.echo(outcome.withheld, err=True)

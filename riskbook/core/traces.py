@@ -67,10 +67,18 @@ def short(text: str) -> str:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """The lines and points of a text, and the sentences in them."""
+    """The lines and points of a text, and the sentences in them.
+
+    A last sentence that only introduces the lines below it, ``We have these controls:``,
+    is none of them.
+    """
     for line in points_of(text):
-        yield line
-        yield from re.split(r"(?<=[.!?;:])\s+", line)
+        sentences = re.split(r"(?<=[.!?;:])\s+", line)
+        if line.endswith(":"):
+            sentences.pop()
+        if sentences:
+            yield line
+            yield from sentences
 
 
 @lru_cache(maxsize=4096)

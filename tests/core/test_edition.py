@@ -326,7 +326,6 @@ def test_the_texts_of_a_row_are_secret_whole_and_in_pieces() -> None:
         LONG: How.ANYWHERE,
         "The supplier is about to fail. A second supplier is being sought:": How.ANYWHERE,
         "The supplier is about to fail.": How.ANYWHERE,
-        "A second supplier is being sought:": How.ANYWHERE,
         "Flooding of the depot": How.ANYWHERE,
         "Buy a second pump": How.ANYWHERE,
         "Raise the wall": How.ANYWHERE,

@@ -83,13 +83,14 @@ def test_texts_have_one_form(text: str, flat: str, words: str) -> None:
 
 
 def test_a_text_falls_into_lines_points_and_sentences() -> None:
-    text = "One. Two; three: four?\n- a point\n\u2022 another. Here\n\nlast"
+    text = "One. Two; three: four?\n- a point\n\u2022 another. Here\n\nWe do:\nFirst. Then:\nlast"
 
     assert list(pieces(text)) == [
         "One. Two; three: four?",
         *("One.", "Two;", "three:", "four?"),
         *("a point", "a point"),
         *("another. Here", "another.", "Here"),
+        *("First. Then:", "First."),  # "We do:" and "Then:" only introduce what follows
         *("last", "last"),
     ]
 

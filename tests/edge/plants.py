@@ -271,7 +271,7 @@ WORKBOOKS: Mapping[str, Plant] = {
 
 def _word(secret: str) -> str:
     """A name that a workbook allows: the letters of the secret, run together."""
-    return "n" + "".join(c for c in secret if c.isascii() and c.isalnum())
+    return "kept_" + "".join(c for c in secret if c.isascii() and c.isalnum())
 
 
 def _plain(secret: str) -> str:

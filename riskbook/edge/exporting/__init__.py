@@ -15,6 +15,7 @@ from riskbook.edge.disk import saving
 from riskbook.edge.exporting.controls import UNKNOWN, Source
 from riskbook.edge.exporting.tables import tables
 from riskbook.edge.exporting.texts import harmless
+from riskbook.edge.leaks import refuse_leaks
 
 __all__ = ["FORMS", "Source", "export_register", "harmless", "tables"]
 
@@ -43,8 +44,10 @@ def export_register(
     Raises:
         SavingError: the folder or a file could not be written, or a text is too long for
             a cell of a workbook.
+        LeakError: a file of the public edition would hold what is withheld; none is written.
     """
     files = {f"{stem}{ending}": data for ending, data in _made(outcome, form, bom, source).items()}
+    refuse_leaks(files, outcome)
     saving.make_folder(folder)
     for name, data in files.items():
         saving.create(folder / name, data, overwrite=True)

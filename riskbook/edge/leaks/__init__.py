@@ -53,7 +53,11 @@ def refuse_leaks(files: Mapping[str, bytes], outcome: Outcome) -> None:
             "such entry as RB605.",
         )
     for name, data in files.items():
-        for leak in check(data, name.rpartition(".")[2], outcome.hidden.secrets)[:1]:
+        stem, _, kind = name.rpartition(".")
+        named = [
+            Leak(secret=s, place="its name") for s in Finder(outcome.hidden.secrets).told(stem)
+        ]
+        for leak in [*named, *check(data, kind, outcome.hidden.secrets)][:1]:
             raise LeakError(
                 f"{name} would hold {short(leak.secret.text)!r}, which is withheld "
                 f"({leak.secret.name}, {leak.secret.at}): it stands in {leak.place}.",

@@ -15,6 +15,7 @@ from riskbook import __version__
 from riskbook.app import Outcome
 from riskbook.core.blocks import Paper
 from riskbook.edge.disk import saving
+from riskbook.edge.leaks import refuse_leaks
 from riskbook.edge.printed import Styles
 from riskbook.edge.template.looks import looks
 from riskbook.edge.word import base, body, furniture
@@ -29,10 +30,13 @@ def write_report(
 
     Raises:
         SavingError: there is such a file, or the folder cannot be written.
+        LeakError: it is a public edition and would hold what is withheld; it is not written.
     """
     path = folder / (name or f"{stem} report.docx")
     saving.refuse_if_busy(path)  # before the work, not after it
-    saving.create(path, render(outcome), overwrite=overwrite)
+    data = render(outcome)
+    refuse_leaks({path.name: data}, outcome)
+    saving.create(path, data, overwrite=overwrite)
     return path
 
 
