@@ -15,7 +15,6 @@ from itertools import groupby
 
 from docx.oxml.document import CT_Body
 from docx.oxml.ns import qn
-from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 from docx.text.parfmt import ParagraphFormat
@@ -62,6 +61,7 @@ class Writer:
     styles: Styles
     made: list[BaseOxmlElement] = field(default_factory=list)
     fresh: bool = False  # the next block begins a page
+    top: bool = False  # it does so on a new kind of sheet
     level: int = 0  # of the last heading
     heading: str = ""
     number: int = 0  # of pictures
@@ -84,20 +84,26 @@ class Writer:
     def sections(self, sections: Sequence[Section], sheet: Sheet) -> None:
         """Sections that follow each other on one kind of sheet."""
         blocks = _in_order(sections)
-        for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+        for number, block in enumerate(blocks):
             if isinstance(block, Fresh):
                 self.fresh = True
                 continue
-            self.made += self._block(block, sheet)
-            self.fresh = False
-            if isinstance(block, Text) and isinstance(after, Table):
-                self._keep(block)
+            made = list(self._block(block, sheet))
+            if not made:
+                continue
+            if self.fresh or self.top:
+                self._begin(made[0])
+            self.made += made
+            if isinstance(block, Text) and _introduces(blocks[number:]):
+                ParagraphFormat(made[-1]).keep_with_next = True
         self.fresh = False
 
-    def _keep(self, block: Text) -> None:
-        """A short text stays on the page of the table that it introduces."""
-        if len(block.text) <= INTRODUCES and self.made[-1].tag == PARAGRAPH:
-            ParagraphFormat(self.made[-1]).keep_with_next = True
+    def _begin(self, made: BaseOxmlElement) -> None:
+        """A paragraph, or the first one of a table, at the top of a page needs no room above."""
+        form = ParagraphFormat(next(made.iter(PARAGRAPH)))
+        form.page_break_before = self.fresh or None
+        form.space_before = Pt(0)
+        self.fresh = self.top = False
 
     def _block(self, block: Block, sheet: Sheet) -> Iterator[BaseOxmlElement]:
         match block:
@@ -119,24 +125,18 @@ class Writer:
         if text:
             self.level = min(block.level, self.level + 1)
             self.heading = text
-            made = paragraph(f"Heading{self.level}", run(text))
-            yield begin_page(made) if self.fresh else made
+            yield paragraph(f"Heading{self.level}", run(text))
 
     def _text(self, block: Text) -> Iterator[BaseOxmlElement]:
-        after = self._after_table()
         found = lines(block.text, STYLES[block.style], "ListBullet")
-        for number, made in enumerate(found):
-            if number == 0 and after:
-                ParagraphFormat(made).space_before = Pt(AFTER_TABLE)
-            yield begin_page(made) if number == 0 and self.fresh else made
+        if found and self._after_table():
+            ParagraphFormat(found[0]).space_before = Pt(AFTER_TABLE)
+        yield from found
 
     def _table(self, block: Table, sheet: Sheet) -> Iterator[BaseOxmlElement]:
         if self._after_table():
             yield paragraph("TableGap")  # or Word would make one table of both
-        made = table(block, sheet, self.styles, self.heading)
-        if self.fresh:
-            begin_page(next(made.iter(PARAGRAPH)))
-        yield made
+        yield table(block, sheet, self.styles, self.heading)
 
     def _after_table(self) -> bool:
         return bool(self.made) and self.made[-1].tag == TABLE
@@ -146,6 +146,7 @@ class Writer:
         if not self.made or self._after_table():
             self.made.append(paragraph("TableGap"))
         self.made[-1].pPr.append(sheet.properties())
+        self.top = True
 
     def closing(self, paper: Paper) -> None:
         """Word must have a paragraph after a table at the end, so it says something."""
@@ -153,12 +154,14 @@ class Writer:
             self.made.append(paragraph("Note", run(f"Made by {paper.made}."), before=AFTER_TABLE))
 
 
-def begin_page(made: CT_P) -> CT_P:
-    """A paragraph at the top of a page, where it needs no room above."""
-    form = ParagraphFormat(made)
-    form.page_break_before = True
-    form.space_before = Pt(0)
-    return made
+def _introduces(blocks: Sequence[Block]) -> bool:
+    """Whether only short texts stand before a table, so that they stay on its page."""
+    for block in blocks:
+        if not isinstance(block, Text):
+            return isinstance(block, Table)
+        if not 0 < len(block.text.strip()) <= INTRODUCES:
+            return False
+    return False
 
 
 def _in_order(sections: Sequence[Section]) -> list[Block]:

@@ -15,11 +15,20 @@ from riskbook.edge.word import measure
 
 LETTER: Final = 1.95  # of a column for each character of its width, at most
 SIDES: Final = 3.2  # beside the text of a cell, both together
-WORD: Final = 0.25  # of the table: no word makes a column wider than this
+WORD: Final = 0.25  # of the table: no word makes a column wider than this,
+LONGEST: Final = 30.0  # or than this in a narrow one
 ROW: Final = 1.8  # of a row beside its lines
 TALL: Final = 22.0  # a row that is higher asks for other columns
 STEPS: Final = 60  # in how many parts the room is given away
 POWER: Final = 3  # how much more a high cell counts than a low one
+
+
+def size_of(block: Table, across: float, styles: Styles, sizes: Sequence[int]) -> int:
+    """The largest size of letters at which the columns and their words fit."""
+    if sum(block.widths) * LETTER <= across:
+        return sizes[0]
+    fits = (size for size in sizes[1:] if sum(_needs(block, across, styles, size)) <= across)
+    return next(fits, sizes[-1])
 
 
 def fitted(block: Table, across: float, styles: Styles, size: int) -> list[float]:
@@ -65,7 +74,7 @@ def _needs(block: Table, total: float, styles: Styles, size: int) -> list[float]
                 bold = bool(styles[cell.style].get("bold"))
                 word = measure.longest_word(shown(cell, styles), size, bold=bold)
                 found[place] = max(found[place], word)
-    return [min(word + SIDES, total * WORD) for word in found]
+    return [min(word + SIDES, max(total * WORD, LONGEST)) for word in found]
 
 
 def _shared(wanted: Sequence[float], needs: Sequence[float], total: float) -> list[float]:

@@ -13,28 +13,29 @@ from riskbook.core.blocks import Table
 from riskbook.core.page import PageCell
 from riskbook.edge.printed import Styles, printable, shown
 from riskbook.edge.template.looks import Look
-from riskbook.edge.word.columns import LETTER, TALL, fitted, height, placed
+from riskbook.edge.word.columns import TALL, fitted, height, placed, size_of
 from riskbook.edge.word.elements import Letters, element, lines, paragraph, twips
 from riskbook.edge.word.sheets import Sheet
 
 HIGH: Final = 0.4  # of a page: a higher row may be split between pages
-TOGETHER: Final = 0.3  # of a page: a table up to this height stays on one
+TOGETHER: Final = 0.4  # of a page: a table up to this height stays on one
 BLACK: Final = "#000000"
 CHIPS = ("rb band", "rb error", "rb warning", "rb information")
 AFTER_SHADE = ("w:tabs", "w:spacing", "w:ind", "w:jc")  # what stands below it in the schema
 ALIGNS = {"right": "right", "center": "center", "center_across": "center"}
-SIZES: Final = {"": 10, "Small": 9}  # points; the ending of a style's name
+# points, and the ending of the names of the styles that have them
+ENDINGS: Final = {10: "", 9: "Small", 8: "Smaller", 7: "Smallest"}
 
 
 def table(block: Table, sheet: Sheet, styles: Styles, heading: str) -> BaseOxmlElement:
     """A table for a sheet of paper; ``heading`` is what stands above it."""
-    ending = "" if sum(block.widths) * LETTER <= sheet.across else "Small"
-    columns = fitted(block, sheet.across, styles, SIZES[ending])
+    size = size_of(block, sheet.across, styles, tuple(ENDINGS))
+    ending, columns = ENDINGS[size], fitted(block, sheet.across, styles, size)
     lines = [
         Row(placed(cells, columns), ending, head=number == 0)
         for number, cells in enumerate((block.head, *block.rows))
     ]
-    heights = [height(line.cells, styles, SIZES[ending]) for line in lines]
+    heights = [height(line.cells, styles, size) for line in lines]
     together = sum(heights) <= TOGETHER * sheet.down
     last = len(lines) - 1
     rows = [
