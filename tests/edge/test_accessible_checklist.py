@@ -19,7 +19,7 @@ from riskbook.edge.accessible.sheets import RULES
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.workbook import Workbook
 from riskbook.errors import RefusedError
-from tests.support import looked, sample
+from tests.support import ROOT, looked, sample
 
 FOR_A_PERSON = ("Formatting 1", "Before publishing 1", "Before publishing 2", "riskbook 8")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -378,6 +378,13 @@ def test_the_lines_are_those_of_the_published_checklist_in_its_order() -> None:
     wanted = [f"{name} {n}" for name, count in sections for n in range(1, count + 1)]
     assert numbers == [*wanted, *(f"Before publishing {n}" for n in range(1, 5))]
     assert len({rule.number for rule in RULES}) == len(RULES) == 44
+
+
+def test_the_guide_lists_the_published_lines_and_which_are_essential() -> None:
+    guide = (ROOT / "docs" / "accessible.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ((?!riskbook)[A-Z][a-z ]+ \d+)( \(E\))? \|", guide, re.MULTILINE)
+    rules = [rule for rule in RULES if not rule.number.startswith("riskbook")]
+    assert rows == [(rule.number, " (E)" if rule.essential else "") for rule in rules]
 
 
 def test_each_fix_is_a_sentence_in_the_imperative() -> None:
