@@ -15,6 +15,7 @@ from riskbook import app
 from riskbook.app import Outcome
 from riskbook.core.profile import Profile
 from riskbook.core.values import parse_day
+from riskbook.edge import snapshots
 from riskbook.edge.documents import profiles
 from riskbook.edge.documents.entries import Judge
 from riskbook.edge.exporting import controls
@@ -120,7 +121,7 @@ def open_frames(path: str | Path, profile: str | None, as_at: date | str | None)
     """
     book = FileBook.open(Path(path))
     read_by = profiles.load(profile) if profile else profiles.of(book)
-    outcome = app.check(book, read_by, _day(as_at), Judge())
+    outcome = app.check(book, read_by, _day(as_at), Judge(), snapshots.beside(Path(path)))
     return Frames(outcome, controls.Source.of(book.name, book.data))
 
 
