@@ -1,11 +1,10 @@
 """The front page: top risks at a fixed place, what is missing, what changed, charts."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
-from riskbook.core.page import PageValue
+from riskbook.core.page import Page, PageRow, PageValue
 from riskbook.core.pages import changed, front, top
 from riskbook.core.pages.charts import Area
 from riskbook.core.summary import Changes, since_last_year
@@ -32,11 +31,11 @@ def test_the_top_risks_are_ranked_by_nett_points_and_then_by_gross() -> None:
         [*HEADS, "Movement"],
         [
             *("R2", "Loss of key staff", 16, 9, "Very High", "Medium", "Head of Estates"),
-            "\u2193 down 7, better",
+            "\u2193 7 better",
         ],
         [
             *("R1", "Flooding of the depot", 20, 6, "Very High", "Medium", "Head of Estates"),
-            "\u2193 down 14, better",
+            "\u2193 14 better",
         ],
         ["Ranked by nett score."],
     ]
@@ -144,47 +143,68 @@ def test_the_charts_read_the_cells_that_the_page_fills(register: Document, empty
         place = chart.place
         cells = [cells for row in shown[place.top - 1 : place.bottom] for cells in [row.cells]]
         assert all(len(row) < place.left for row in cells)  # nothing lies under the chart
-        assert place.bottom - place.top >= 13
+        assert place.bottom - place.top >= 12
 
 
-def missing(outcome_rows: list[list[PageValue]]) -> dict[PageValue, list[PageValue]]:
-    """What is missing: the count, then the references, without the blank cells."""
-    block = between(outcome_rows, "What is missing", "What changed")
-    return {row[0]: [value for value in row[1:] if value is not None] for row in block}
+def missing(found: list[list[PageValue]]) -> list[list[PageValue]]:
+    """What is missing: a kind, its count, its references, without the blank cells."""
+    block = between(found, "What is missing", "What changed")
+    return [[value for value in row if value is not None] for row in block]
 
 
 def test_nothing_is_missing_in_a_clean_register_but_an_action() -> None:
-    assert missing(rows(checked(COUNCIL), "summary")) == {
-        "What": ["Count", "Where"],
-        "Not scored: Gross": [0],
-        "Not scored: Nett": [0],
-        "No Risk Owner": [0],
-        "No action": [1, "R2"],
-        "Action past its date": [0],
-        "Update: blank": [0],
-        "Update: stale": [0],
-        "Review overdue": [0],
-    }
+    assert missing(rows(checked(COUNCIL), "summary")) == [
+        ["What", "Count", "Where"],
+        ["Without action", 1, "R2"],
+        [
+            "None: Gross not scored; Nett not scored; Without Risk Owner; Action past its date; "
+            "Update blank; Update stale; Review overdue."
+        ],
+    ]
+
+
+def test_where_nothing_at_all_is_missing_one_line_says_so() -> None:
+    found = missing(rows(checked(COUNCIL, {"Actions!B5": "R2"}), "summary"))
+
+    assert len(found) == 1
+    assert str(found[0][0]).startswith("None: Gross not scored; ")
+
+
+def test_where_everything_is_missing_nothing_else_is_said() -> None:
+    nothing = {f"{column}{row}": "" for column in "FHNW" for row in (5, 6)}
+    nothing |= {"W5": "Q4 has seen two floods.", "X5": "May 2021", "Actions!F5": "May 2021"}
+
+    found = missing(rows(checked(COUNCIL, nothing), "summary"))
+
+    assert [row[:2] for row in found] == [
+        ["What", "Count"],
+        ["Gross not scored", 2],
+        ["Nett not scored", 2],
+        ["Without Risk Owner", 2],
+        ["Without action", 1],
+        ["Action past its date", 1],
+        ["Update blank", 1],
+        ["Update stale", 1],
+        ["Review overdue", 1],
+    ]
 
 
 @pytest.mark.parametrize(
     ("typed", "kind", "found"),
     [
-        ({"H5": ""}, "Not scored: Gross", [("R1", "Risks!H5")]),
-        ({"I5": ""}, "Not scored: Gross", [("R1", "Risks!I5")]),
-        ({"N6": "often"}, "Not scored: Nett", [("R2", "Risks!N6")]),
-        ({"A6": "", "O6": ""}, "Not scored: Nett", [("row 6", "Risks!O6")]),
-        ({"F5": ""}, "No Risk Owner", [("R1", "Risks!F5")]),
-        ({"Actions!B5": "R2"}, "No action", []),
+        ({"H5": ""}, "Gross not scored", [("R1", "Risks!H5")]),
+        ({"I5": ""}, "Gross not scored", [("R1", "Risks!I5")]),
+        ({"N6": "often"}, "Nett not scored", [("R2", "Risks!N6")]),
+        ({"A6": "", "O6": ""}, "Nett not scored", [("row 6", "Risks!O6")]),
+        ({"F5": ""}, "Without Risk Owner", [("R1", "Risks!F5")]),
         ({"Actions!F5": "May 2021"}, "Action past its date", [("A1", "Actions!H5")]),
         (
             {"Actions!F5": "May 2021", "Actions!A5": ""},
             "Action past its date",
             [("row 5", "Actions!H5")],
         ),
-        ({"Actions!F5": "May 2021", "Actions!H5": "Complete"}, "Action past its date", []),
-        ({"W5": " "}, "Update: blank", [("R1", "Risks!W5")]),
-        ({"W5": "Q4 has seen two floods."}, "Update: stale", [("R1", "Risks!W5")]),
+        ({"W5": " "}, "Update blank", [("R1", "Risks!W5")]),
+        ({"W5": "Q4 has seen two floods."}, "Update stale", [("R1", "Risks!W5")]),
         ({"X5": "May 2021"}, "Review overdue", [("R1", "Risks!X5")]),
     ],
 )
@@ -193,10 +213,24 @@ def test_what_is_missing_has_a_link_to_its_cell(
 ) -> None:
     shown = page(checked(COUNCIL, typed), "summary")
 
-    line = next(row for row in shown.rows if row.cells and row.cells[0].value == kind)
-    cells = [cell for cell in seen(line) if cell.link]
+    cells = [cell for cell in seen(line(shown, kind)) if cell.link]
     assert [(cell.value, str(cell.link)) for cell in cells] == found
-    assert list(seen(line))[1].value == len(found)
+    assert list(seen(line(shown, kind)))[1].value == len(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ({"Actions!B5": "R2"}, "Without action"),
+        ({"Actions!F5": "May 2021", "Actions!H5": "Complete"}, "Action past its date"),
+    ],
+)
+def test_what_is_not_missing_has_no_line(typed: dict[str, str], kind: str) -> None:
+    assert kind not in firsts(checked(COUNCIL, typed), "summary")
+
+
+def line(shown: Page, kind: str) -> PageRow:
+    return next(row for row in shown.rows if row.cells and row.cells[0].value == kind)
 
 
 def test_more_than_eight_of_a_kind_are_counted_and_lead_to_the_checks() -> None:
@@ -206,10 +240,9 @@ def test_more_than_eight_of_a_kind_are_counted_and_lead_to_the_checks() -> None:
 
     shown = page(checked(register), "summary")
 
-    line = next(row for row in shown.rows if row.cells and row.cells[0].value == "No Risk Owner")
-    cells = list(seen(line))
+    cells = list(seen(line(shown, "Without Risk Owner")))
     assert [cell.value for cell in cells] == [
-        *("No Risk Owner", 11, "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8"),
+        *("Without Risk Owner", 11, "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8"),
         "and 3 more: see Checks",
     ]
     assert str(cells[-1].link) == "Checks!A1"
@@ -221,13 +254,13 @@ def test_a_council_is_asked_only_for_what_its_profile_has() -> None:
 
     found = missing(rows(checked(register, profile=profile), "summary"))
 
-    assert list(found) == ["What", "Not scored: Gross", "Not scored: Nett"]
+    assert found == [["None: Gross not scored; Nett not scored."]]
 
 
 def test_an_action_for_a_whole_risk_is_one_for_each_of_its_sub_risks() -> None:
     found = missing(rows(checked(WEIGHTED, {"Actions!B5": "2"}), "summary"))
 
-    assert found["No action"] == [1, "3a"]
+    assert ["Without action", 1, "3a"] in found
 
 
 UNKNOWN = [
@@ -278,27 +311,58 @@ def test_a_comparison_with_an_earlier_register_is_shown() -> None:
         ["What changed since 2020/21 Q4"],
         ["What", "Count", "Which"],
         ["New", 1, "R2"],
-        ["Gone", 0, None],
         ["Worse", 1, "R1"],
-        ["Better", 0, None],
         ["Actions re-dated", 2, "A1, A2"],
+        ["None: Gone; Better."],
     ]
 
 
-def test_the_overall_scores_of_weighted_risks_stand_below_the_top_risks() -> None:
+def test_where_nothing_changed_one_line_says_so() -> None:
+    outcome = checked(COUNCIL)
+    found = Changes(since="2020/21 Q4", new=(), gone=())
+
+    shown = changed.block(
+        outcome.reading.register, outcome.scores, outcome.profile, found, front.WIDTHS
+    )
+
+    assert [[cell.value for cell in seen(row)] for row in shown] == [
+        ["What changed since 2020/21 Q4"],
+        ["None: New; Gone; Worse; Better."],
+    ]
+
+
+def families(number: int) -> Document:
+    """So many weighted risks, each with one sub-risk."""
+    one = WEIGHTED["risks"][2]
+    risks = [{**one, "ref": str(n), "sub_ref": f"{n}a"} for n in range(1, number + 1)]
+    return {**WEIGHTED, "risks": risks, "actions": []}
+
+
+def test_the_overall_scores_of_weighted_risks_stand_below_the_counts() -> None:
     found = rows(checked(WEIGHTED, {"M5": ""}), "summary")
 
-    assert between(found, "Overall Risk Score", "What is missing") == [
-        ["Risk", "Gross", "Gross Rating", "Nett", "Nett Rating"],
-        ["2 Service Failure", Decimal("25.00"), "High", None, "not scored"],
-        ["3 Financial stability", Decimal("25.00"), "High", Decimal("15.00"), "High"],
+    assert between(found, "Overall Risk Score", "Top sub-risks") == [
+        ["2 Service Failure", "25 High", "not scored"],
+        ["3 Financial stability", "25 High", "15 High"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "more"),
+    [(4, 4, []), (5, 4, [["1 more risk on the sheet Weighting."]])],
+)
+def test_four_overall_scores_are_listed(number: int, shown: int, more: list[list[str]]) -> None:
+    outcome = checked(families(number))
+
+    block = between(rows(outcome, "summary"), "Overall Risk Score", "Top sub-risks")
+    assert len(block) == shown + len(more)
+    assert block[shown:] == more
+    first = page(outcome, "summary").rows[front.top_row(outcome.profile) - 1]
+    assert first.cells[0].value == "Top sub-risks"
 
 
 def test_the_headline_says_the_overall_scores_of_three_risks_at_most() -> None:
-    one = WEIGHTED["risks"][2]
-    risks = [{**one, "ref": str(n), "sub_ref": f"{n}a"} for n in range(1, 6)]
-    outcome = checked({**WEIGHTED, "risks": risks, "actions": []})
+    outcome = checked(families(5))
 
     told = str(firsts(outcome, "summary")[3])
     assert told.count("Overall Risk Score") == 3
@@ -311,5 +375,5 @@ def test_a_profile_of_many_bands_has_room_for_them() -> None:
 
     many_banded = replace(profile, bands=bands)
 
-    assert front.top_row(profile) == 24
-    assert front.top_row(many_banded) == 29  # 2 + 12 + 2 counts, 3 of points, updates; a blank row
+    assert front.top_row(profile) == 22  # 8, 13 rows of the block, a gap
+    assert front.top_row(many_banded) == 29  # 2 + 12 + 2 counts, 3 of points, updates; a gap

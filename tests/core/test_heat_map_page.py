@@ -20,7 +20,6 @@ from riskbook.core.scoring import RULES, Rating, look_up, write_out
 from tests.core.looking import between, firsts, page, rows, seen, values
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, profile_of
 
-
 CLEAN = checked(COUNCIL)
 
 

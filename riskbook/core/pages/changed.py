@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from riskbook.core.model import Register
 from riskbook.core.page import PageCell, PageRow
-from riskbook.core.pages.parts import across, head_across, heading, note
+from riskbook.core.pages.parts import across, head_across, heading, none_of, note
 from riskbook.core.pages.weighting import movement
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
@@ -31,11 +31,15 @@ def block(
         yield note(UNKNOWN, widths)
         return
     yield heading(f"What changed since {found.since}")
-    yield head_across(("What", "Count", "Which"), SPANS, widths)
-    for label, refs in found.told():
+    there = [(label, refs) for label, refs in found.told() if refs]
+    if there:
+        yield head_across(("What", "Count", "Which"), SPANS, widths)
+    for label, refs in there:
         cells = [PageCell(label, "rb wrap"), PageCell(len(refs), "rb number")]
-        yield across([*cells, PageCell(", ".join(refs) or None, "rb wrap")], SPANS, widths)
+        yield across([*cells, PageCell(", ".join(refs), "rb wrap")], SPANS, widths)
+    if absent := [label for label, refs in found.told() if not refs]:
+        yield none_of(absent, widths)
     for overall in scores.overalls.values():
-        for stage in profile.stages:
-            if moved := movement(overall, stage, profile):
-                yield note(f"{profile.words['risk']} {overall.ref}. {moved}", widths)
+        moved = [text for stage in profile.stages if (text := movement(overall, stage, profile))]
+        if moved:
+            yield note(f"{profile.words['risk']} {overall.ref}. {' '.join(moved)}", widths)

@@ -3,9 +3,9 @@
 ::
 
     headline, checks
-    counts by band, points      | charts, which read the counts and the top risks
+    counts by band              | charts, which read the counts and the top risks
+    points or overall scores    |
     top risks                     at most ten; rows that are not used are hidden
-    overall scores                where risks are weighted
     what is missing, what changed, key
 
 The counts and the top risks begin at fixed places under a profile, for the charts read them.
@@ -17,12 +17,13 @@ from decimal import Decimal
 
 from riskbook.core.finding import Finding
 from riskbook.core.model import Register
-from riskbook.core.page import Page, PageCell, PageRow
+from riskbook.core.page import Page, PageCell, PageRow, band_style
 from riskbook.core.pages import changed, missing, top
 from riskbook.core.pages.charts import FILLS, Area, Chart, Series
 from riskbook.core.pages.checks import totals
 from riskbook.core.pages.parts import (
     BLANK_ROW,
+    GAP_ROW,
     LEGEND,
     OPENED,
     across,
@@ -45,14 +46,15 @@ from riskbook.core.scoring import half_up, plain
 from riskbook.core.summary import Changes, Counted, Summary
 from riskbook.core.words import listed
 
-FIRST, OTHER = 14, 11  # widths of the sheet's columns, in characters
+FIRST, OTHER = 16, 14  # widths of the sheet's columns, in characters
 WIDTHS = (FIRST, *[OTHER] * 13)
 COUNTED = 5  # columns of the counts; the charts stand to the right of them
 BLOCK_ROW = OPENED + 4  # the heading of the counts by band: headline, checks, blank above
 BANDS_ROW = BLOCK_ROW + 2  # the worst band
-BLOCK = 15  # rows of the block at least: the charts are as high
+BLOCK = 13  # rows of the block at least: the charts are as high
 FIRST_CHART, SECOND_CHART, LAST = COUNTED + 1, COUNTED + 5, len(WIDTHS)  # columns
 OVERALLS = 3  # overall scores that the headline says
+LISTED = 4  # overall scores that stand below the counts
 
 
 def page(
@@ -69,14 +71,12 @@ def page(
     told = " ".join(filter(None, (headline(register, summary, profile), overall(scores, profile))))
     rows.append(lead(told, WIDTHS))
     rows.append(note(f"Checks: {totals(findings).rstrip('.')}.", WIDTHS))
-    rows.append(BLANK_ROW)
-    rows.extend(_block(summary, profile))
+    rows.append(GAP_ROW)
+    rows.extend(_block(summary, scores, profile))
     rows.extend(top.block(register, scores, profile, WIDTHS))
-    if scores.overalls:
-        rows.extend(_overall(scores, profile))
     rows.extend(missing.block(register, findings, profile, as_at, WIDTHS))
     rows.extend(changed.block(register, scores, profile, changes, WIDTHS))
-    rows.append(BLANK_ROW)
+    rows.append(GAP_ROW)
     rows.append(heading(LEGEND))
     rows.append(note(" ".join((_bands_told(profile), *explained(profile))), WIDTHS))
     return Page(sheet=profile.sheets["summary"], rows=tuple(rows))
@@ -141,7 +141,7 @@ def top_row(profile: Profile) -> int:
 
 
 def _rows_of_block(profile: Profile) -> int:
-    lines = 2 + len(profile.bands) + 2 + (0 if profile.weighted else 3)
+    lines = 2 + len(profile.bands) + 2 + (LISTED + 3 if profile.weighted else 3)
     return max(BLOCK, lines + (profile.risks.column("update") is not None))
 
 
@@ -182,11 +182,12 @@ def overall(scores: Scores, profile: Profile) -> str:
     return " ".join(told)
 
 
-def _block(summary: Summary, profile: Profile) -> Iterator[PageRow]:
+def _block(summary: Summary, scores: Scores, profile: Profile) -> Iterator[PageRow]:
     """The counts, and below them empty rows for the charts."""
-    rows = list(_by_band(summary, profile))
+    rows = [*_by_band(summary, profile), *_overall(scores, profile)]
     yield from rows
-    yield from [BLANK_ROW] * (_rows_of_block(profile) + 1 - len(rows))
+    yield from [BLANK_ROW] * (_rows_of_block(profile) - len(rows))
+    yield GAP_ROW
 
 
 def _by_band(summary: Summary, profile: Profile) -> Iterator[PageRow]:
@@ -233,22 +234,26 @@ def _reduction(total: Counted, profile: Profile) -> str:
 
 
 def _overall(scores: Scores, profile: Profile) -> Iterator[PageRow]:
-    words = profile.words
-    headings = [words["risk"]]
-    for stage in profile.stages:
-        headings += [words[stage], f"{words[stage]} {words['band']}"]
-    spans = (6, *[1] * (len(headings) - 1))
-    yield heading(words["overall"])
-    yield head_across(headings, spans, WIDTHS)
-    for found in scores.overalls.values():
-        yield across(_scored(found, profile), spans, WIDTHS)
-    yield BLANK_ROW
+    """The overall scores of the first weighted risks, each as points and word of its band."""
+    found, words = list(scores.overalls.values()), profile.words
+    if not found:
+        return
+    spans = (2, *[1] * len(profile.stages))
+    yield GAP_ROW
+    yield head_across([words["overall"], *(words[s] for s in profile.stages)], spans, WIDTHS)
+    for each in found[:LISTED]:
+        yield across([*_scored(each, profile)], spans, WIDTHS)
+    if len(found) > LISTED:
+        more = count(len(found) - LISTED, "more risk")
+        yield note(f"{more} on the sheet {profile.sheets['weighting']}.", WIDTHS[:COUNTED])
 
 
-def _scored(found: Overall, profile: Profile) -> list[PageCell]:
-    cells = [PageCell(f"{found.ref} {found.rows[0].text('title')}", "rb wrap")]
+def _scored(found: Overall, profile: Profile) -> Iterator[PageCell]:
+    yield PageCell(f"{found.ref} {found.rows[0].text('title')}", "rb wrap")
     for stage in profile.stages:
-        points = found.points.get(stage)
-        cells.append(PageCell(half_up(points, 2) if points is not None else None, "rb points"))
-        cells.append(band_cell(profile.bands, found.bands.get(stage)))
-    return cells
+        if stage in found.points:
+            band = found.bands[stage]
+            told = f"{plain(half_up(found.points[stage], 2))} {band.label}"
+            yield PageCell(told, band_style(profile.bands, band))
+        else:
+            yield band_cell(profile.bands, None)

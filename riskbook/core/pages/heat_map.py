@@ -16,11 +16,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from textwrap import wrap
 
 from riskbook.core.heatmap import HeatMap, Square, heat_maps
 from riskbook.core.history import travel
 from riskbook.core.model import Register, Risk
-from riskbook.core.page import Page, PageCell, PageRow, band_style, height_of, spanning
+from riskbook.core.page import LINE, Page, PageCell, PageRow, band_style, height_of, spanning
 from riskbook.core.pages.paging import paged
 from riskbook.core.pages.parts import (
     BLANK_ROW,
@@ -42,6 +43,7 @@ LABEL, GAP = 14, 2  # characters: the labels of the likelihoods; between two map
 WIDEST, NARROWEST = 18, 10  # characters of a square
 ROOM = {1: 120, 2: 66, 3: 55}  # characters of the squares of each of so many maps
 LOWEST = 46.0  # points: the height of a row of squares
+BOLD = 0.95  # letters to a character of width
 SHOWN = 6  # references in a square
 PLACE, MOVED = 28, 18  # characters: a rating in words, a direction of travel in words
 SIGNS = {"up": "worse", "down": "better", "no": "same"}
@@ -94,7 +96,7 @@ def _maps(maps: Sequence[HeatMap], profile: Profile) -> Iterator[PageRow]:
             for number, each in enumerate(maps)
         ]
         texts = [str(cell.value) for line in lines for cell in line]
-        height = max(LOWEST, height_of(texts, [square - 1] * len(texts)))
+        height = max(LOWEST, max(map(lines_in, texts, [square] * len(texts))) * LINE + 4)
         yield PageRow(_beside(lines), height=height)
     corner = f"{maps[0].up} \N{UPWARDS ARROW}\n{maps[0].across} \N{RIGHTWARDS ARROW}"
     labels = [PageCell(text, "rb head") for text in (corner, *maps[0].columns)]
@@ -120,6 +122,11 @@ def _squares(each: HeatMap, level: int, profile: Profile, moved: bool) -> Iterat
         if moved:
             lines.extend(_arrivals(square, each, profile.matrix))
         yield PageCell("\n".join(lines), style)
+
+
+def lines_in(text: str, width: int) -> int:
+    """How many lines a bold text takes in a square: words are kept whole where they fit."""
+    return sum(len(wrap(line, int(width * BOLD))) for line in text.split("\n"))
 
 
 def some(refs: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef
 from riskbook.core.model import Register, Risk, family
 from riskbook.core.page import PageCell, PageRow
-from riskbook.core.pages.parts import BLANK_ROW, across, cell_of, head_across, heading
+from riskbook.core.pages.parts import GAP_ROW, across, cell_of, head_across, heading, none_of
 from riskbook.core.profile import Profile
 from riskbook.core.summary import late
 from riskbook.core.values import clean
@@ -34,19 +34,19 @@ def gaps(
         level = profile.risks.column(f"{stage}_likelihood")
         if level and level.need != "may":
             unscored = [risk for risk in risks if stage not in risk.ratings]
-            yield Gap(f"Not scored: {words[stage]}", _places(unscored, _level_of(stage)))
+            yield Gap(f"{words[stage]} not scored", _places(unscored, _level_of(stage)))
     owner = profile.risks.column("owner")
     if owner:
         without = [risk for risk in risks if not risk.owners]
-        yield Gap(f"No {owner.heading}", _places(without, lambda risk: cell_of(risk, "owner")))
+        yield Gap(f"Without {owner.heading}", _places(without, lambda risk: cell_of(risk, "owner")))
     if profile.actions:
         yield from _of_actions(register, as_at)
     update = profile.risks.column("update")
     if update:
         blank = [risk for risk in risks if not clean(risk.text("update"))]
         there = _places(blank, lambda risk: cell_of(risk, "update"))
-        yield Gap(f"{update.heading}: blank", there)
-        yield Gap(f"{update.heading}: stale", _found(STALE, register, findings))
+        yield Gap(f"{update.heading} blank", there)
+        yield Gap(f"{update.heading} stale", _found(STALE, register, findings))
     if profile.risks.column("review_date"):
         yield Gap("Review overdue", _found(REVIEW, register, findings))
 
@@ -54,7 +54,7 @@ def gaps(
 def _of_actions(register: Register, as_at: date) -> Iterator[Gap]:
     named = {family(action.risk) for action in register.actions}
     without = [r for r in register.risks if not {family(r.key), family(r.ref)} & named]
-    yield Gap("No action", _places(without, lambda risk: cell_of(risk, "ref")))
+    yield Gap("Without action", _places(without, lambda risk: cell_of(risk, "ref")))
     overdue = [action for action in register.actions if late(action, as_at)]
     places = [(a.ref or f"row {a.row}", cell_of(a, "status")) for a in overdue]
     yield Gap("Action past its date", tuple(places))
@@ -95,18 +95,25 @@ def block(
     as_at: date,
     widths: Sequence[int],
 ) -> Iterator[PageRow]:
-    """A line for each kind: what, how many, and the first references with links."""
+    """A line for each kind that there is: how many, the first references with links."""
     checks = CellRef(profile.sheets["checks"], 1, 1)
-    spans = (LABEL, 1, *[1] * PLACES, MORE)
+    found = list(gaps(register, findings, profile, as_at))
+    there = [gap for gap in found if gap.places]
     yield heading("What is missing")
-    yield head_across(["What", "Count", "Where"], (LABEL, 1, PLACES + MORE), widths)
-    for gap in gaps(register, findings, profile, as_at):
-        cells = [PageCell(gap.label, "rb wrap"), PageCell(len(gap.places), "rb number")]
-        shown = gap.places[:PLACES]
-        cells += [PageCell(ref, "rb link wrap", link=at) for ref, at in shown]
-        cells += [PageCell()] * (PLACES - len(shown))
-        more = len(gap.places) - len(shown)
-        text = f"and {more} more: see {checks.sheet}"
-        cells.append(PageCell(text, "rb link wrap", link=checks) if more else PageCell())
-        yield across(cells, spans, widths)
-    yield BLANK_ROW
+    if there:
+        yield head_across(["What", "Count", "Where"], (LABEL, 1, PLACES + MORE), widths)
+    for gap in there:
+        yield across(_line(gap, checks), (LABEL, 1, *[1] * PLACES, MORE), widths)
+    if absent := [gap.label for gap in found if not gap.places]:
+        yield none_of(absent, widths)
+    yield GAP_ROW
+
+
+def _line(gap: Gap, checks: CellRef) -> list[PageCell]:
+    cells = [PageCell(gap.label, "rb wrap"), PageCell(len(gap.places), "rb number")]
+    shown = gap.places[:PLACES]
+    cells += [PageCell(ref, "rb link wrap", link=at) for ref, at in shown]
+    cells += [PageCell()] * (PLACES - len(shown))
+    more = len(gap.places) - len(shown)
+    text = f"and {more} more: see {checks.sheet}"
+    return [*cells, PageCell(text, "rb link wrap", link=checks) if more else PageCell()]

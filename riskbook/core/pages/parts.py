@@ -27,6 +27,7 @@ from riskbook.core.scoring import Band, half_up, plain
 from riskbook.core.words import listed
 
 BLANK_ROW = PageRow()
+GAP_ROW = PageRow(height=8)  # between the blocks of a page that has many
 LEGEND = "Key"
 OPENED = 4  # rows of an opening: what a page has of its own begins below them
 SMALL = 1.2  # how many more letters of the small print fit a width
@@ -205,6 +206,11 @@ def long_day(day: date) -> str:
 def count(number: int, one: str) -> str:
     """``1 risk``, ``8 risks``."""
     return f"{number} {one if number == 1 else one + 's'}"
+
+
+def none_of(labels: Sequence[str], widths: Sequence[int]) -> PageRow:
+    """The kinds of which there are none, in one line."""
+    return note(f"None: {'; '.join(labels)}.", widths)
 
 
 def arrow(word: str) -> str:

@@ -7,7 +7,7 @@ from riskbook.core.history import travel
 from riskbook.core.model import Register, Risk
 from riskbook.core.page import PageCell, PageRow
 from riskbook.core.pages.parts import (
-    BLANK_ROW,
+    GAP_ROW,
     across,
     arrow,
     band_cell,
@@ -22,7 +22,8 @@ from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
 
 MOST = 10  # risks
-POINTS = 7  # the column of the first points: reference, title over five columns
+TITLE = 6  # columns
+POINTS = 1 + TITLE + 1  # the column of the first points
 CELLS = 14  # columns of the table
 
 
@@ -57,7 +58,13 @@ def block(
     unused = across([PageCell() for _ in spans], spans, widths)
     yield from [PageRow(unused.cells, height=0)] * (MOST - len(found[:MOST]))
     yield note(_told(len(found), profile), widths)
-    yield BLANK_ROW
+    yield GAP_ROW
+
+
+def _briefly(word: str) -> str:
+    """A direction of travel with its arrow: ``down 4, better`` is an arrow and ``4 better``."""
+    way, _, rest = word.partition(" ")
+    return f"{arrow(word)} {word if way == 'no' else rest.replace(',', '')}"
 
 
 def _told(scored: int, profile: Profile) -> str:
@@ -70,8 +77,8 @@ def _told(scored: int, profile: Profile) -> str:
 
 def _spans(profile: Profile) -> tuple[int, ...]:
     shown = len(stages(profile))
-    rest = CELLS - 6 - 2 * shown
-    return (1, 5, *[1] * (2 * shown), *((2, 2) if shown == 2 else (rest,)))
+    owner = CELLS - 1 - TITLE - 2 * shown - (shown == 2)
+    return (1, TITLE, *[1] * (2 * shown), owner, *[1] * (shown == 2))
 
 
 def _headings(profile: Profile) -> list[str]:
@@ -95,7 +102,6 @@ def _line(risk: Risk, scores: Scores, profile: Profile) -> list[PageCell]:
     cells.append(PageCell(risk.text("owner"), "rb wrap"))
     if len(scored) == 2:
         before, after = scored
-        known = before is not None and after is not None
         word = travel(before.points, after.points) if before and after else ""
-        cells.append(PageCell(f"{arrow(word)} {word}" if known else None, "rb wrap"))
+        cells.append(PageCell(_briefly(word) if word else None, "rb wrap"))
     return cells
