@@ -19,7 +19,7 @@ def export_accessible(outcome: "Outcome", stem: str, folder: Path, source: "Sour
     paths = accessible.write(outcome, stem, folder, source=source)
     for path in paths:
         click.echo(path)
-    return say(accessible.checklist(paths[0].read_bytes()))
+    return say(accessible.checklist(paths[0].read_bytes(), paths[0].name))
 
 
 def check_report(path: Path, outcome: "Outcome") -> "tuple[Path, list[Line]]":

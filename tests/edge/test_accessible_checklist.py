@@ -391,6 +391,19 @@ def test_each_fix_is_a_sentence_in_the_imperative() -> None:
     assert [rule.number for rule in RULES if not re.fullmatch(r"[A-Z].*\.", rule.fix)] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Register accessible.xlsx", ""),
+        ("Cofrestr risg\u0175_2021-22.xlsx", ""),  # letters of every language
+        ("Q1/Q2 (final)%.xlsx", "the name 'Q1/Q2 (final)%.xlsx' holds % ( ) /"),
+    ],
+)
+def test_the_file_s_name_is_plain(good: bytes, name: str, told: str) -> None:
+    found = accessible.checklist(good, name)[-1]
+    assert (found.number, found.passed, found.where) == ("riskbook 9", not told, told)
+
+
 def test_what_is_no_workbook_is_refused() -> None:
     with pytest.raises(RefusedError):
         accessible.checklist(b"no workbook")

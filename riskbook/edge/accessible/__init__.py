@@ -15,7 +15,7 @@ from riskbook.app import Outcome
 from riskbook.core.accessible import edition
 from riskbook.edge.accessible.facts import facts
 from riskbook.edge.accessible.lines import Line, as_csv, judged, sentence
-from riskbook.edge.accessible.sheets import RULES
+from riskbook.edge.accessible.sheets import NAME, RULES
 from riskbook.edge.disk import saving
 from riskbook.edge.exporting.controls import UNKNOWN, Source
 from riskbook.edge.leaks import refuse_leaks
@@ -59,13 +59,13 @@ def _told(source: Source) -> str:
     return ", ".join(told) + "." if told else source.note
 
 
-def checklist(data: bytes) -> list[Line]:
-    """The checklist of a finished workbook, line by line.
+def checklist(data: bytes, name: str = "") -> list[Line]:
+    """The checklist of a finished workbook, line by line; its name too, where that is known.
 
     Raises:
         RefusedError: it is no workbook that riskbook opens.
     """
-    return judged(RULES, facts(data))
+    return [*judged(RULES, facts(data)), *([NAME.line(name)] if name else [])]
 
 
 def pdf_checklist(data: bytes) -> list[Line]:
@@ -88,11 +88,9 @@ def write(
         SavingError: the folder or a file could not be written.
         LeakError: a file of the public edition would hold what is withheld; none is written.
     """
-    data = render(outcome, source=source)
-    files = {
-        f"{stem} accessible.xlsx": data,
-        f"{stem} accessible checklist.csv": as_csv(checklist(data)),
-    }
+    data, name = render(outcome, source=source), f"{stem} accessible.xlsx"
+    table = as_csv(checklist(data, name))
+    files = {name: data, f"{stem} accessible checklist.csv": table}
     refuse_leaks(files, outcome)
     saving.make_folder(folder)
     for name, content in files.items():

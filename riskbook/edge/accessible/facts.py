@@ -10,8 +10,6 @@ Nothing here knows how the workbook was made, so a workbook of any other program
 judged as well.
 """
 
-import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, fromstring
@@ -19,36 +17,12 @@ from xml.etree.ElementTree import Element, fromstring
 from riskbook.core.grid import Grid, Kind, column_number, letters
 from riskbook.edge import gate
 from riskbook.edge.accessible.looks import Look, looks
+from riskbook.edge.accessible.marked import AREA, Marked, marked
 from riskbook.edge.xlsx import reader
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.workbook import Workbook
 
 FLOATING = ("legacyDrawing", "controls", "oleObjects")
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """A marked up table: its area, headings as its mark-up has them, and what it shows."""
-
-    name: str
-    top: int
-    left: int
-    bottom: int
-    right: int
-    headings: tuple[str, ...]
-    header: bool  # whether its first row is tagged as headings
-    filters: bool
-    striped: bool
-
-    @property
-    def first(self) -> int:
-        """The first row below the headings."""
-        return self.top + int(self.header)
-
-    def holds(self, row: int, column: int) -> bool:
-        """Whether a cell lies in it."""
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +165,7 @@ def _page(workbook: Workbook, name: str, part: str, state: str, grid: Grid) -> P
         styles=dict(_styles(data)) if data is not None else {},
         widths=dict(_widths(root)),
         hidden=tuple(_hidden(root, grid)),
-        tables=tuple(_tables(workbook.package, part, root)),
+        tables=tuple(marked(workbook.package, part, root)),
         links=tuple(_links(root)),
         parts=frozenset(_names(root)),
         frozen=pane is not None,
@@ -214,7 +188,7 @@ def _names(root: Element) -> Iterator[str]:
 
 def _cells(data: Element) -> Iterator[tuple[tuple[int, int], Element]]:
     for cell in data.iterfind("{*}row/{*}c"):
-        if found := _AREA.fullmatch(cell.get("r", "")):
+        if found := AREA.fullmatch(cell.get("r", "")):
             yield (int(found[2]), column_number(found[1])), cell
 
 
@@ -261,43 +235,3 @@ def _links(root: Element) -> Iterator[Link]:
     for link in root.iterfind("{*}hyperlinks/{*}hyperlink"):
         outside = any(key.endswith("}id") for key in link.attrib)
         yield Link(cell=link.get("ref", ""), location=link.get("location", ""), outside=outside)
-
-
-def _tables(package: Package, part: str, root: Element) -> Iterator[Marked]:
-    """The tables that a sheet names; one that only lies beside it is not marked up."""
-    folder, name = posixpath.split(part)
-    relations = f"{folder}/_rels/{name}.rels"
-    targets = (
-        {item.get("Id"): item.get("Target", "") for item in fromstring(package.part(relations))}
-        if relations in package
-        else {}
-    )
-    for named in root.iterfind("{*}tableParts/{*}tablePart"):
-        for key, value in named.attrib.items():
-            if key.endswith("}id") and value in targets:
-                path = posixpath.join("/", folder, targets[value])
-                yield _marked(package, posixpath.normpath(path).lstrip("/"))
-
-
-def _marked(package: Package, part: str) -> Marked:
-    root = fromstring(package.part(part))
-    found = _AREA.fullmatch(root.get("ref", "A1"))
-    left, top, right, bottom = found.groups() if found else ("A", "1", None, None)
-    style = root.find("{*}tableStyleInfo")
-    shown = style is not None and style.get("name") not in (None, "None")
-    stripes = style is not None and "1" in (
-        style.get("showRowStripes", "0"),
-        style.get("showColumnStripes", "0"),
-    )
-    columns = root.iterfind("{*}tableColumns/{*}tableColumn")
-    return Marked(
-        name=root.get("displayName", root.get("name", "")),
-        top=int(top),
-        left=column_number(left),
-        bottom=int(bottom or top),
-        right=column_number(right or left),
-        headings=tuple(column.get("name", "") for column in columns),
-        header=root.get("headerRowCount", "1") != "0",
-        filters=root.find("{*}autoFilter") is not None,
-        striped=shown and stripes,
-    )

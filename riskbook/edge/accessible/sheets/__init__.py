@@ -16,3 +16,4 @@ RULES: tuple[Rule[Facts], ...] = (
     *structure.RULES,
     *file.RULES,
 )
+NAME = file.NAME  # of the file, where it is known

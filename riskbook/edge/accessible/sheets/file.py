@@ -11,6 +11,7 @@ from riskbook.edge.exporting.texts import live
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 AS_NUMBER = re.compile(r"[-+(]?[\u00a3$]?\d[\d,]*(\.\d+)?\)?\s?%?")
+PLAIN = " -_."
 CONNECTED = ("/externallinks/", "connections.xml", "/querytables/")
 
 
@@ -82,6 +83,20 @@ def locked(facts: Facts) -> Iterator[str]:
         if "sheetProtection" in page.parts:
             yield f"{page.name} is protected"
 
+
+def odd_name(name: str) -> Iterator[str]:
+    """Signs in the file's name that links and screen readers stumble over."""
+    odd = sorted({sign for sign in name if not (sign.isalnum() or sign in PLAIN)})
+    if odd:
+        yield f"the name {name!r} holds {' '.join(odd)}"
+
+
+NAME = Rule(
+    "riskbook 9",
+    "The file's name is plain: letters, digits, spaces and hyphens",
+    "Rename the workbook, and export it again.",
+    odd_name,
+)
 
 RULES: tuple[Rule[Facts], ...] = (
     Rule(

@@ -7,8 +7,9 @@ from itertools import combinations
 from math import ceil
 
 from riskbook.core.grid import Kind, letters
-from riskbook.edge.accessible.facts import Facts, Marked, Page
+from riskbook.edge.accessible.facts import Facts, Page
 from riskbook.edge.accessible.lines import Rule
+from riskbook.edge.accessible.marked import Marked
 
 DEFAULT_NAME = re.compile(r"(?:table|tabelle|tableau|tabla)_?\d*", re.IGNORECASE)
 DEFAULT_HEADING = re.compile(r"column\d*", re.IGNORECASE)
