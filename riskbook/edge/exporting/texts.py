@@ -9,7 +9,8 @@ import re
 from typing import Any
 
 LIVE = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-UNSEEN = " \xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
+CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+UNSEEN = f"{CONTROLS} \xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
 APOSTROPHES = "'\uff07"
 
 _LIVE = re.compile(f"[{UNSEEN}{APOSTROPHES}]*[{LIVE}]")
