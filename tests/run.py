@@ -22,6 +22,7 @@ HOME = ROOT / ".venv-tests"
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 PROGRAMS = {
     "soffice": "libreoffice-calc",
+    "lowriter": "libreoffice-writer",  # prints the Word report
     "pdftoppm": "poppler-utils",
     "Xvfb": "xvfb",
     "openbox": "openbox",
