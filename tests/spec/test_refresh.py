@@ -1,6 +1,7 @@
 """What a refresh changes in a file, and everything that it leaves as it was, to the byte."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -20,6 +21,7 @@ from riskbook.edge import gate
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import changed_facts, made
+from riskbook.edge.xlsx.charts import charts_on
 from tests.spec.office import (
     NEEDED,
     cells,
@@ -35,7 +37,10 @@ from tests.spec.office import (
 from tests.support import JUDGE
 
 SAMPLES = ("blackpool-2021", "dacorum-2021", "dacorum-2017")
-OWN = ("summary", "checks", "weighting", "actions_due")
+OWN = (
+    *("summary", "heat_map", "breakdown", "checks"),
+    *("weighting", "actions_due", "risk_pages"),
+)
 
 
 def profile_of(name: str) -> Profile:
@@ -60,9 +65,11 @@ def lower_nett(data: bytes, profile: Profile) -> bytes:
 
 
 def written(data: bytes, profile: Profile) -> set[str]:
-    """The parts that a refresh may change: own sheets, the risks sheet, the styles."""
+    """The parts that a refresh may change: own sheets and charts, the risks sheet, the styles."""
     sheets = [profile.sheets[role] for role in OWN if role in profile.sheets]
-    return {part_of(data, sheet) for sheet in [*sheets, "Risks"]} | {"xl/styles.xml"}
+    book = FileBook(data, "book")
+    own = {part for sheet in sheets for part in charts_on(book.package, book.workbook, sheet)}
+    return {part_of(data, sheet) for sheet in [*sheets, "Risks"]} | own | {"xl/styles.xml"}
 
 
 # --- to the byte -------------------------------------------------------------------------
@@ -175,18 +182,16 @@ TYPES = {
     "/xl/printerSettings/printerSettings1.bin": WORD + "spreadsheetml.printerSettings",
     "/customXml/itemProps1.xml": WORD + "customXmlProperties+xml",
     "/xl/vbaProject.bin": "application/vnd.ms-office.vbaProject",
-    "/xl/drawings/drawing1.xml": WORD + "drawing+xml",
-    "/xl/charts/chart1.xml": WORD + "drawingml.chart+xml",
+    "/xl/charts/chart9.xml": WORD + "drawingml.chart+xml",
     "/xl/comments1.xml": WORD + "spreadsheetml.comments+xml",
 }
-CHART_PARTS = (
-    "xl/drawings/drawing1.xml",
-    "xl/drawings/_rels/drawing1.xml.rels",
-    "xl/charts/chart1.xml",
-    "xl/media/image1.png",
-    "xl/comments1.xml",
-    "xl/drawings/vmlDrawing1.vml",
-)
+CHART_PARTS = {  # name here -> name in the workbook that they come from
+    "xl/charts/chart9.xml": "xl/charts/chart1.xml",
+    "xl/media/image1.png": "xl/media/image1.png",
+    "xl/comments1.xml": "xl/comments1.xml",
+    "xl/drawings/vmlDrawing1.vml": "xl/drawings/vmlDrawing1.vml",
+}
+ANCHORS = re.compile("<xdr:twoCellAnchor.*</xdr:twoCellAnchor>")
 
 
 def relations(*told: str) -> str:
@@ -207,19 +212,21 @@ def picture() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-def donor() -> dict[str, bytes]:
-    """A chart, a picture and a comment, from a workbook that XlsxWriter makes."""
+def donor() -> tuple[dict[str, bytes], str]:
+    """A chart, a picture and a comment, from a workbook that XlsxWriter makes; their anchors."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     summary, risks = book.add_worksheet("Summary"), book.add_worksheet("Risks")
     chart = book.add_chart({"type": "column"})
-    chart.add_series({"values": "=Summary!$B$9:$B$12"})
+    chart.add_series({"values": "=Summary!$C$11:$C$13"})  # as riskbook's own charts do
     summary.insert_chart("K2", chart)
     summary.insert_image("K20", "dot.png", {"image_data": io.BytesIO(picture())})
     risks.write_comment("B5", "Ask the director")
     book.close()
     with zipfile.ZipFile(stream) as file:
-        return {name: file.read(name) for name in CHART_PARTS}
+        anchors = ANCHORS.search(file.read("xl/drawings/drawing1.xml").decode())
+        assert anchors is not None
+        return {name: file.read(old) for name, old in CHART_PARTS.items()}, anchors[0]
 
 
 def before(part: str, mark: str, added: str) -> str:
@@ -237,12 +244,18 @@ def decorated(data: bytes) -> bytes:
         text = parts[name]
         parts[name] = before(text.decode() if isinstance(text, bytes) else text, mark, added)
 
-    parts |= donor() | dict(ADDED)
+    given, anchors = donor()
+    parts |= given | dict(ADDED)
     for name in ("xl/worksheets/_rels/sheet20.xml.rels", "customXml/_rels/item1.xml.rels"):
         parts[name] = relations(str(ADDED[name]))
     folder = "xl/worksheets/_rels/"
-    parts[folder + Path(summary).name + ".rels"] = relations("drawing ../drawings/drawing1.xml")
-    changed(summary, "</worksheet>", '<drawing r:id="rId1"/>')
+    book = FileBook(data, "book").workbook
+    (drawing,) = book.related(summary, "drawing").values()
+    anchors = re.sub(r'(id|embed)="(rId)?([0-9])"', r'\1="\g<2>9\3"', anchors)
+    changed(drawing, "</xdr:wsDr>", anchors)
+    links = {"rId91": (f"{OFFICE}/image", "../media/image1.png")}
+    links["rId92"] = (f"{OFFICE}/chart", "../charts/chart9.xml")
+    changed(f"xl/drawings/_rels/{Path(drawing).name}.rels", "</Relationships>", linked(links))
     changed(risks, "<tableParts", '<legacyDrawing r:id="rId91"/>')
     links = {"rId91": (f"{OFFICE}/vmlDrawing", "../drawings/vmlDrawing1.vml")}
     links["rId92"] = (f"{OFFICE}/comments", "../comments1.xml")
@@ -290,7 +303,7 @@ def test_a_workbook_full_of_other_things_passes_the_door(busy: bytes, tmp_path: 
     assert complaints(busy, tmp_path, "register.xlsm") == HAS_MACROS
     book = openpyxl.load_workbook(io.BytesIO(busy))
     assert book.sheetnames[-1] == "Mine"
-    assert len(book["Summary"]._charts) == 1
+    assert len(book["Summary"]._charts) == 3
     assert book["Risks"]["B5"].comment.text == "Ask the director"
 
 
@@ -304,6 +317,8 @@ def test_what_others_added_to_a_workbook_stays_to_the_byte(busy: bytes, tmp_path
     changed = {name for name in old if new[name] != old[name]}
     assert {part_of(typed, "Risks"), part_of(typed, "Summary")} <= changed
     assert changed <= written(typed, profile)
+    assert "xl/charts/chart9.xml" not in written(typed, profile)
+    assert len([name for name in changed if name.startswith("xl/charts/")]) == 2
     gate.admit(after, "register.xlsm")
     assert complaints(after, tmp_path, "register.xlsm") == HAS_MACROS
 
