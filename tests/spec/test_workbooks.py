@@ -433,7 +433,10 @@ def seen(request: pytest.FixtureRequest, workbooks: Mapping[str, bytes]) -> tupl
 
 
 Seen = tuple[Profile, Any]
-OWN = ("summary", "checks", "weighting", "actions_due")
+OWN = (
+    *("summary", "heat_map", "breakdown", "checks"),
+    *("weighting", "actions_due", "risk_pages"),
+)
 
 
 def table_sheets(seen: Seen) -> Iterator[tuple[Table, Any]]:
@@ -443,13 +446,15 @@ def table_sheets(seen: Seen) -> Iterator[tuple[Table, Any]]:
 
 
 def test_every_sheet_is_protected_without_a_password_and_filters_work(seen: Seen) -> None:
-    for sheet in seen[1]:
+    profile, book = seen
+    for sheet in book:
         assert sheet.protection.sheet is True
         assert sheet.protection.password is None
         assert sheet.protection.autoFilter is False  # openpyxl's False: not forbidden
         assert sheet.protection.sort is False
         assert sheet.sheet_state == "visible"
-        assert list(sheet.merged_cells.ranges) == []
+        if sheet.title not in [profile.sheets.get(role) for role in OWN]:
+            assert list(sheet.merged_cells.ranges) == []
 
 
 def test_entry_cells_are_open_and_computed_cells_locked_and_live(seen: Seen) -> None:
@@ -547,8 +552,12 @@ def test_data_sheets_print_on_a3_and_own_sheets_on_a4_with_page_numbers(seen: Se
     for role in OWN:
         if role in profile.sheets:
             setup = book[profile.sheets[role]].page_setup
-            assert (setup.paperSize, setup.orientation) == (9, "landscape")
-    for role, heading in (("checks", "Severity"), ("actions_due", "State")):
+            upright = role == "risk_pages" and profile.layout != "deep-dive"
+            wanted = "portrait" if upright else "landscape"
+            assert (setup.paperSize, setup.orientation) == (9, wanted)
+            one_page = role == "summary"
+            assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, None if one_page else 0)
+    for role, heading in (("checks", "Severity"), ("actions_due", "RAG")):
         if role in profile.sheets:
             sheet = book[profile.sheets[role]]
             (row,) = set(sheet.print_title_rows.replace("$", "").split(":"))
