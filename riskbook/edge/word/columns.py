@@ -15,6 +15,7 @@ from riskbook.edge.word import measure
 
 LETTER: Final = 1.95  # of a column for each character of its width, at most
 SIDES: Final = 3.2  # beside the text of a cell, both together
+INDENT: Final = 3.5  # before a point of a list
 WORD: Final = 0.25  # of the table: no word makes a column wider than this,
 LONGEST: Final = 30.0  # or than this in a narrow one
 ROW: Final = 1.8  # of a row beside its lines
@@ -72,8 +73,9 @@ def _needs(block: Table, total: float, styles: Styles, size: int) -> list[float]
         for place, cell in enumerate(row[: len(found)]):
             if cell.span == 1:
                 bold = bool(styles[cell.style].get("bold"))
-                word = measure.longest_word(shown(cell, styles), size, bold=bold)
-                found[place] = max(found[place], word)
+                for line in prose(shown(cell, styles)):
+                    word = measure.longest_word(line.text, size, bold=bold)
+                    found[place] = max(found[place], word + INDENT * line.point)
     return [min(word + SIDES, max(total * WORD, LONGEST)) for word in found]
 
 

@@ -135,6 +135,11 @@ def _field(square: Square, box: Box, letters: float) -> Iterator[str]:
         yield rectangle(place, [Line(text, letters) for text in shown], fill=WHITE, edge=GREY)
 
 
+def height_for(refs: int) -> float:
+    """The height of a square in which each of so many references has a line."""
+    return STRIP + MARGIN + PAD + refs * REFS[0] * measure.LEADING * measure.POINT
+
+
 def fitted(refs: Sequence[str], most: int, size: float, room: float) -> list[str]:
     """As many references as so many lines have room for, and how many more there are."""
     for kept in range(len(refs), 0, -1):

@@ -25,6 +25,7 @@ from riskbook.edge.word.maps import (
     TITLE,
     Size,
     drawn,
+    height_for,
     legend,
 )
 from riskbook.edge.word.shapes import group
@@ -33,6 +34,7 @@ from riskbook.edge.word.sheets import Sheet
 GAP: Final = 8.0  # between two maps
 LEAST: Final = (12.0, 24.0)  # a square: what it needs for references lies between these
 MOST: Final = (30.0, 19.0)  # the width and the height of a square
+UPRIGHT: Final = 1.3  # times its width: the most for a crowded one
 SHARE: Final = 0.78  # of the height of a page: a heading and a caption stand there too
 SMALL: Final = 6.5  # letters: smaller ones are not read
 BESIDE: Final = (5.0, 25.0)  # labels at the left, at least and at most
@@ -113,8 +115,14 @@ def _size(maps: Sequence[HeatMap], per: int, sheet: Sheet) -> Size:
     below = _below(maps, wide, letters)
     rows = max(len(each.rows) for each in maps)
     room = sheet.down * SHARE - TITLE - AXIS * 2 - below - FOOT
-    high = min(wide, MOST[1], room / rows)
+    high = min(max(min(wide, MOST[1]), _crowd(maps)), wide * UPRIGHT, room / rows)
     return Size(beside=_beside(maps), wide=wide, high=high, below=below, letters=letters)
+
+
+def _crowd(maps: Sequence[HeatMap]) -> float:
+    """The height of a square with room for all its references, were each on a line."""
+    most = max(len(square.refs) for one in maps for row in one.squares for square in row)
+    return height_for(most)
 
 
 def _letters(maps: Sequence[HeatMap], wide: float) -> float:

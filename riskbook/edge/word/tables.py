@@ -18,7 +18,7 @@ from riskbook.edge.word.elements import Letters, element, lines, paragraph, twip
 from riskbook.edge.word.sheets import Sheet
 
 HIGH: Final = 0.4  # of a page: a higher row may be split between pages
-TOGETHER: Final = 0.4  # of a page: a table up to this height stays on one
+TOGETHER: Final = 65.0  # millimetres: a table up to this height stays on one page
 BLACK: Final = "#000000"
 CHIPS = ("rb band", "rb error", "rb warning", "rb information")
 AFTER_SHADE = ("w:tabs", "w:spacing", "w:ind", "w:jc")  # what stands below it in the schema
@@ -36,7 +36,7 @@ def table(block: Table, sheet: Sheet, styles: Styles, heading: str) -> BaseOxmlE
         for number, cells in enumerate((block.head, *block.rows))
     ]
     heights = [height(line.cells, styles, size) for line in lines]
-    together = sum(heights) <= TOGETHER * sheet.down
+    together = sum(heights) <= TOGETHER
     last = len(lines) - 1
     rows = [
         line.element(
