@@ -7,7 +7,6 @@ like belongs to the template, so a council restyles a sheet without any code.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from math import ceil
 from typing import TypeAlias
 
 from riskbook.core.grid import CellRef
@@ -69,7 +68,19 @@ def height_of(texts: Sequence[str], widths: Sequence[int]) -> float:
 def lines_of(text: str, width: int) -> int:
     """How many lines a wrapped text takes in a width, in characters."""
     fit = max(1, int(width * PROSE))
-    return sum(max(1, ceil(len(line) / fit)) for line in text.split("\n"))
+    return sum(_wrapped(line, fit) for line in text.split("\n"))
+
+
+def _wrapped(line: str, fit: int) -> int:
+    """How many lines a paragraph takes: a word that does not fit goes on the next one."""
+    lines, used = 1, 0
+    for word in line.split(" ") if len(line) > fit else ():
+        needed = len(word) + (used > 0)
+        if used + needed > fit:
+            lines += (used > 0) + (max(len(word), 1) - 1) // fit
+            needed, used = (max(len(word), 1) - 1) % fit + 1, 0
+        used += needed
+    return lines
 
 
 def band_style(bands: Sequence[Band], band: Band) -> str:

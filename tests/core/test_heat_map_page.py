@@ -13,7 +13,7 @@ from riskbook.app import Outcome
 from riskbook.core.model import Register, Risk
 from riskbook.core.page import Page, PageCell, height_of
 from riskbook.core.pages import heat_map
-from riskbook.core.pages.heat_map import LABEL, some, square_style, widths
+from riskbook.core.pages.heat_map import some, square_style, widths
 from riskbook.core.profile import Level, Profile
 from riskbook.core.scores import score
 from riskbook.core.scoring import RULES, Rating, look_up, write_out
@@ -188,8 +188,7 @@ def test_every_scored_risk_stands_on_each_map_exactly_once(case: tuple[Profile, 
 
     shown = heat_map.page(register, scores, profile, CLEAN.as_at)
 
-    wide = widths(profile)
-    columns = [at for at, width in enumerate(wide) if width == LABEL]
+    columns = [at * (profile.matrix.impacts + 2) for at in range(len(profile.stages))]
     for stage, start in zip(profile.stages, columns, strict=True):
         end = start + 1 + profile.matrix.impacts
         cells = [

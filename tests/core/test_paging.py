@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskbook.core.page import PageCell, PageRow
+from riskbook.core.page import PageCell, PageRow, lines_of
 from riskbook.core.pages.paging import height, paged, room
 
 WIDTHS = (19, 19)  # (19 x 5.25 + 3.75) x 2 = 207 points wide, 132.48 points high
@@ -67,3 +67,19 @@ def test_no_row_is_lost_and_no_short_block_is_split(blocks: list[list[float]]) -
         if sum(heights) <= most:
             assert used <= most
         used, at = used % most, at + len(heights)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 5, 1),
+        ("two\nlines", 9, 2),
+        ("aaaa bbbb cccc", 9, 2),  # nine letters fit a line of nine: "aaaa bbbb"
+        ("aaaa bbbbbb cccc", 9, 3),  # a word that does not fit goes on the next line
+        ("a" * 18, 9, 2),  # a word longer than a line is broken
+        ("ab " + "a" * 19 + " b", 9, 4),  # "ab", nine, nine, "a b"
+        ("a" * 10, 0, 10),
+    ],
+)
+def test_wrapped_lines_keep_their_words_whole(text: str, width: int, lines: int) -> None:
+    assert lines_of(text, width) == lines

@@ -52,7 +52,7 @@ COUNTED = 5  # columns of the counts; the charts stand to the right of them
 BLOCK_ROW = OPENED + 4  # the heading of the counts by band: headline, checks, blank above
 BANDS_ROW = BLOCK_ROW + 2  # the worst band
 BLOCK = 13  # rows of the block at least: the charts are as high
-FIRST_CHART, SECOND_CHART, LAST = COUNTED + 1, COUNTED + 5, len(WIDTHS)  # columns
+FIRST_CHART, SECOND_CHART, LAST = COUNTED + 1, COUNTED + 4, len(WIDTHS)  # columns
 OVERALLS = 3  # overall scores that the headline says
 LISTED = 4  # overall scores that stand below the counts
 

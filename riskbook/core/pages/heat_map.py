@@ -40,9 +40,9 @@ from riskbook.core.scores import Scores
 from riskbook.core.scoring import Band, Matrix, Rating, plain
 
 LABEL, GAP = 14, 2  # characters: the labels of the likelihoods; between two maps
-WIDEST, NARROWEST = 18, 10  # characters of a square
-ROOM = {1: 120, 2: 66, 3: 55}  # characters of the squares of each of so many maps
-LOWEST = 46.0  # points: the height of a row of squares
+WIDEST, NARROWEST = 22, 10  # characters of a square
+ROOM = {1: 132, 2: 88, 3: 55}  # characters of the squares of each of so many maps
+LOWEST = 40.0  # points: the height of a row of squares
 BOLD = 0.95  # letters to a character of width
 SHOWN = 6  # references in a square
 PLACE, MOVED = 28, 18  # characters: a rating in words, a direction of travel in words
@@ -65,9 +65,9 @@ def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> P
     rows.append(BLANK_ROW)
     rows.extend(_maps(maps, profile))
     rows.extend(_unplaced(maps, register, profile))
-    rows.extend(legend(profile))
     lines = [BLANK_ROW, *_risks(register, scores, profile)]
-    return Page(sheet=profile.sheets["heat_map"], rows=paged([rows, lines], wide))
+    blocks = [rows, legend(profile), lines]
+    return Page(sheet=profile.sheets["heat_map"], rows=paged(blocks, wide))
 
 
 def square_style(bands: Sequence[Band], band: Band, *, empty: bool) -> str:
