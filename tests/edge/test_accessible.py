@@ -5,6 +5,8 @@ Expected figures are those of the source documents, written down by hand.
 
 import io
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -18,7 +20,9 @@ from riskbook.core.accessible.sheet import Column, Table, sheet_name
 from riskbook.core.profile import build
 from riskbook.edge import accessible
 from riskbook.edge.exporting.controls import Source
+from riskbook.edge.leaks import check
 from riskbook.edge.xlsx.package import Package
+from riskbook.errors import LeakError
 from tests.edge.office import saved_again
 from tests.spec.invented import Council, councils
 from tests.spec.office import complaints
@@ -235,6 +239,24 @@ def test_the_public_edition_says_what_it_withholds_and_explains_the_mark() -> No
     assert not any("Checks:" in line for line in lines)
     failed = [line for line in accessible.checklist(data) if line.passed is False]
     assert failed == []
+
+
+def test_a_leak_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    document = sample("dacorum-2021")
+    document["risks"][1] |= {"exempt": "Yes", "exempt_reason": "Paragraph 3"}
+    full = looked(document)
+    outcome = app.public(full)
+    made = accessible.write(outcome, "Register", tmp_path / "out")
+    assert [path.name for path in made] == [
+        "Register accessible.xlsx",
+        "Register accessible checklist.csv",
+    ]
+    assert outcome.hidden is not None
+    assert check(made[0].read_bytes(), "xlsx", outcome.hidden.secrets) == []
+    leaking = replace(outcome, reading=full.reading, scores=full.scores, summary=full.summary)
+    with pytest.raises(LeakError, match="which is withheld"):
+        accessible.write(leaking, "Register", tmp_path / "leak")
+    assert not (tmp_path / "leak").exists()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -58,6 +58,7 @@ STYLES, TEXTS, BOOK, CORE = (
 RELATION = f'<Relationship Id="rId9" Type="{OFFICE}/hyperlink" Target="https://example.org" '
 TABLES = "xl/tables/table7.xml"  # of the sheet Risks
 TEXT_STYLE = 'fillId="0" borderId="0" xfId="0" quotePrefix'  # of texts
+FILLED = TEXT_STYLE.replace('fillId="0"', 'fillId="1"')
 
 
 def text(old: str, new: str) -> Edit:
@@ -219,7 +220,7 @@ FAULTS: list[tuple[str, tuple[Edit, ...], str]] = [
     ),
     (
         "Formatting 8",
-        ((STYLES, TEXT_STYLE, TEXT_STYLE.replace('fillId="0"', 'fillId="1"')),),
+        ((STYLES, TEXT_STYLE, FILLED),),
         "has a background fill",
     ),
     (
@@ -307,6 +308,54 @@ FAULTS: list[tuple[str, tuple[Edit, ...], str]] = [
     ),
 ]
 
+LINK_COLOUR, GRADIENT = '<color rgb="FF0563C1"/>', "<gradientFill><stop/></gradientFill>"
+PATTERN = '<patternFill patternType="gray125"/>'
+FAULTS += [
+    ("Footnotes 1", ((STYLES, "<font><sz", '<font><vertAlign val="subscript"/><sz'),), "subscript"),
+    (
+        "Formatting 4",
+        ((TEXTS, "Bands of RAG", "Levels of Probability and Impact"),),
+        "another worksheet too",
+    ),
+    (
+        "Formatting 6",
+        (("Risks", "<tableParts", '<legacyDrawing r:id="rId1"/><tableParts'),),
+        "floats over",
+    ),
+    (
+        "Formatting 8",
+        ((STYLES, TEXT_STYLE, FILLED), (STYLES, PATTERN, GRADIENT)),
+        "has a background fill",
+    ),
+    (
+        "Formatting 9",
+        ((STYLES, TEXT_STYLE, FILLED), ("Risks", '(<c r="C9" s="2") [^>]*>.*?</c>', r"\1/>")),
+        "Risks!C9 is coloured and holds no word",
+    ),
+    (
+        "Formatting 10",
+        ((STYLES, LINK_COLOUR, '<color indexed="10"/>'),),
+        "has a contrast of 4.0 to 1",
+    ),
+    ("Formatting 10", ((STYLES, LINK_COLOUR, '<color theme="5"/>'),), "has a contrast of 0.0 to 1"),
+    (
+        "Structure 3",
+        (("Risks", '<row r="[2-5]".*?</row>', ""),),
+        "Risks says nothing below its title",
+    ),
+    (
+        "Structure 3",
+        ((TEXTS, "one table of 8 rows", "a list of 8 lines"),),
+        "Risks does not say how many",
+    ),
+    ("riskbook 3", ((BOOK, 'name="Contents"', 'name="What it holds"'),), "no worksheet Contents"),
+    (
+        "Tables 6",
+        (("Risks", '(<c r="A2" [^>]*>.*?</c>)', r'\1<c r="B2" s="5"><v>1</v></c>'),),
+        "Risks!A2 runs into",
+    ),
+]
+
 
 def test_every_line_passes_but_for_those_of_a_person(good: bytes) -> None:
     lines = accessible.checklist(good)
@@ -364,6 +413,9 @@ def test_two_tables_on_a_worksheet_are_found(good: bytes) -> None:
     )
     data = spoilt(good, edits, {"xl/tables/table99.xml": second.encode()})
     assert line(data, "Structure 6").where == "Risks has 2 tables"
+    inside = second.replace("A20:A21", "A7:A9")
+    data = spoilt(good, edits, {"xl/tables/table99.xml": inside.encode()})
+    assert line(data, "Tables 3").where == "risks and second lie one in the other"
 
 
 def test_each_line_that_a_program_judges_was_made_to_fail() -> None:

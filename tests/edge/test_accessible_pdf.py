@@ -24,7 +24,7 @@ from pypdf.generic import (
 from riskbook.edge import accessible, pdf
 from riskbook.edge.accessible.lines import Line, sentence
 from riskbook.edge.accessible.pdf import RULES, painted
-from riskbook.edge.accessible.pdf.structure import irregular, nested
+from riskbook.edge.accessible.pdf.structure import irregular, nested, notes
 from riskbook.edge.accessible.pdf.tags import Tag, role_of
 from riskbook.errors import RefusedError
 from tests.support import looked, sample
@@ -205,7 +205,22 @@ def roles(own: str, role: str) -> Spoil:
     )
 
 
+def setting_root(name: str, value: Any) -> Spoil:
+    return lambda writer: root(writer).__setitem__(NameObject(name), value)
+
+
+def silent_link(writer: PdfWriter) -> None:
+    """A link in its tag that says nothing."""
+    added("/Link")(writer)
+    annotation("/Link")(writer)
+    reference = writer.pages[0]["/Annots"][-1]
+    mark = {NameObject("/Type"): NameObject("/OBJR"), NameObject("/Obj"): reference}
+    *_, last = tags(writer, "/Link")
+    last[NameObject("/K")] = ArrayObject([DictionaryObject(mark)])
+
+
 ACTION = DictionaryObject({NameObject("/S"): NameObject("/Launch")})
+XFA = DictionaryObject({NameObject("/XFA"): ArrayObject()})
 FAULTS: list[tuple[str, Spoil, str]] = [
     ("01.1", setting("/MarkInfo", "/Marked", BooleanObject(False)), "has no tags"),
     ("01.1", without("/StructTreeRoot"), "has no tags"),
@@ -218,6 +233,8 @@ FAULTS: list[tuple[str, Spoil, str]] = [
     ("02", roles("/P", "/H1"), "the standard tag P is made to mean another one"),
     ("02", becoming("/P", "/Odd"), "there is a tag Odd that is not explained"),
     ("06.1", without("/Metadata"), "has no metadata"),
+    ("06.1", metadata(b"</x:xmpmeta>", b"</x:other>"), "has no metadata that can be read"),
+    ("06.1", metadata(b"<rdf:RDF ", b"<!DOCTYPE x><rdf:RDF "), "has no metadata that can be read"),
     ("06.1", metadata(b"<pdfuaid:part>1<", b"<pdfuaid:part>9<"), "do not say PDF/UA-1"),
     ("06.2", metadata(b"Dacorum Borough Council", b"Another"), "and the information"),
     ("06.2", metadata(b"<dc:title>", b"<dc:rights>"), "hold no title"),
@@ -246,9 +263,13 @@ FAULTS: list[tuple[str, Spoil, str]] = [
     ("19", added("/Note"), "1 notes have no name"),
     ("25", scripted, "scripts of the document"),
     ("25", lambda writer: writer.add_attachment("a.txt", b"a"), "there are files in it"),
+    ("25", setting_root("/OpenAction", ACTION), "an action when it is opened"),
+    ("25", setting_root("/AA", DictionaryObject()), "actions of the document"),
+    ("25", setting_root("/AcroForm", XFA), "it has a dynamic form"),
     ("25", annotation("/Link", A=ACTION), "page 1: an annotation starts a program"),
     ("26", shut, "protected against screen readers"),
     ("28.1", annotation("/Link"), "page 1: a link is not in a tag Link"),
+    ("28.1", silent_link, "page 1: a link does not say where it leads"),
     ("28.2", no_tabs, "page 1: Tab does not follow"),
     ("28.3", annotation("/Text"), "page 1: an annotation Text says nothing"),
     ("28.3", annotation("/Movie"), "page 1: Movie"),
@@ -368,6 +389,11 @@ def test_cells_that_reach_over_others_count_for_them() -> None:
 def test_a_cell_stands_in_a_row_and_a_row_in_a_table() -> None:
     wrong = tag("/Document", tag("/TR", tag("/TH")), tag("/L", tag("/P")))
     assert list(nested(document(wrong))) == ["TR stands in Document", "L holds P"]
+
+
+def test_notes_of_one_name_are_told(good: bytes) -> None:
+    pair = tag("/Document", *(Tag(kind="/Note", role="/Note", name="n1") for _ in range(2)))
+    assert list(notes(document(pair))) == ["2 notes have the name 'n1'"]
 
 
 def test_a_chain_of_roles_ends_in_a_standard_tag_or_nowhere() -> None:
