@@ -5,6 +5,10 @@ from shutil import copy
 import openpyxl
 import pytest
 
+from riskbook.edge.libreoffice.cells import layout
+from riskbook.excel import extras
+from riskbook.excel.blocks import Box
+
 pytestmark = pytest.mark.office
 
 
@@ -151,3 +155,45 @@ def test_groups(sheet, saved):
     sheet["2:4"].ungroup()
     sheet["B:C"].ungroup()
     assert saved().row_dimensions[2].outlineLevel == 0
+
+
+@pytest.mark.parametrize("count", [3, 150])
+def test_many_rows_get_their_height_at_once(sheet, saved, count):
+    """As few as a short page has, and so many that they are selected and set together."""
+    heights = [(row, row, (0, 30, 21.5)[row % 3]) for row in range(1, count + 1)]
+    layout.set_heights(sheet.impl, [(row, row, 0) for row, _, _ in heights])
+    layout.set_heights(sheet.impl, heights)
+    assert [sheet[row - 1, 0].row_height for row, _, _ in heights] == [h for _, _, h in heights]
+    assert sheet[count, 0].row_height == 15
+    rows = saved().row_dimensions
+    assert [rows[row].hidden for row, _, _ in heights] == [h == 0 for _, _, h in heights]
+
+
+def test_rows_of_many_blocks_are_merged_each_for_itself(sheet, saved):
+    sheet["A1:D3"].value = [["a", None, "b", None], ["c", None, "d", None], [1, 2, 3, 4]]
+    extras.merge_rows(sheet, [Box(1, 1, 2, 2), Box(1, 3, 1, 2)])
+    assert sorted(map(str, saved().merged_cells.ranges)) == ["A1:B1", "A2:B2", "C1:D1"]
+    assert sheet["A1:D2"].value == [["a", None, "b", None], ["c", None, "d", None]]
+
+
+def test_page_breaks_are_set_anew(sheet, saved):
+    sheet["A1:A30"].value = [[row] for row in range(30)]
+    extras.set_breaks(sheet, [4, 9])
+    extras.set_breaks(sheet, [9, 20])
+    assert [each.id for each in saved().row_breaks.brk] == [8, 19]
+    extras.set_breaks(sheet, [])
+    assert [each.id for each in saved().row_breaks.brk] == []
+
+
+def test_clearing_cells_leaves_what_is_drawn_on_them(sheet):
+    sheet["A1:B3"].value = [["x", "y"], ["a", 1], ["b", 2]]
+    sheet.charts.add(name="riskbook bands").set_source_data(sheet["A1:B3"])
+    sheet["A1:Z99"].clear()
+    assert sheet["A1"].value is None
+    assert [chart.name for chart in sheet.charts] == ["riskbook bands"]
+
+
+def test_a_formula_under_the_text_format_is_a_text(sheet):
+    sheet["A1:A2"].number_format = "@"
+    sheet["A1:B2"].value = [["=1+1", "=1+1"], ["=x is a title", "b"]]
+    assert sheet["A1:B2"].value == [["=1+1", 2.0], ["=x is a title", "b"]]
