@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from riskbook.edge.disk import saving
 from tests.spec.outputs import NAMES, copied, fill, impolite, refused
@@ -59,9 +60,9 @@ def test_blackpool_s_report_holds_the_overall_and_how_it_comes_about(
     text = words(" ".join(pages(reports["blackpool-2021"], "-layout")))
 
     assert "Strategic Risk: Service Failure 2021/22 Q2 Position as at 31 October 2021" in text
-    assert "2 Service Failure 25.0 High 18.5 High" in text
+    assert "2 Service Failure 25 High 18.5 High" in text
     assert "nett: 0.40 x 20 + 0.15 x 15 + 0.15 x 15 + 0.30 x 20 = 18.5" in text
-    assert "2a Removal of Children's Services from the 40 % 25 High 20 High" in text
+    assert "2a Removal of Children's Services from the Council's control." in text
     assert "14 actions: 3 past their date, 11 to come, 0 complete." in text
 
 
@@ -79,32 +80,29 @@ def test_blackpool_s_report_holds_each_action_with_its_date(reports: dict[str, P
 
 @POPPLER
 @pytest.mark.parametrize(
-    ("name", "sentence", "owner"),
+    ("name", "sentence", "row"),
     [
         (
             "dacorum-2021",
             "8 risks. Inherent: 7 Red and 1 Amber. Mitigated: 7 Amber and 1 Green.",
-            "Linda Roberts",
+            "Linda Roberts Andrew Williams 3 High 4 Severe 12 Red 2 Medium 4 Severe 8 Amber",
         ),
         (
             "dacorum-2017",
             "8 risks. Inherent: 7 Red and 1 Amber. Residual: 7 Amber and 1 Green.",
-            "Robert Smyth",
+            "3 Likely 4 Severe 12 Red 2 Unlikely 4 Severe 8 Amber",
         ),
     ],
 )
-def test_dacorum_s_reports_hold_their_counts_and_each_risk(
-    name: str, sentence: str, owner: str, reports: dict[str, Path]
+def test_dacorum_s_reports_hold_their_counts_and_a_row_for_each_risk(
+    name: str, sentence: str, row: str, reports: dict[str, Path]
 ) -> None:
     found = pages(reports[name], "-layout")
 
     assert sentence in words(found[0])
     assert "Risk Score, total 92 60" in words(found[0])
-    text = words(" ".join(found))
-    for risk in sample(name)["risks"]:
-        assert re.search(
-            rf"{risk['ref']} .{{10,60}} \d+ (Red|Amber) \d+ (Amber|Green) {owner}", text
-        )
+    lines = [words(line) for page in found for line in page.splitlines()]
+    assert len([line for line in lines if line.startswith("PP_R0") and line.endswith(row)]) == 7
 
 
 @POPPLER
@@ -114,15 +112,6 @@ def test_every_page_says_which_one_it_is_of_how_many(name: str, reports: dict[st
 
     for number, page in enumerate(found, start=1):
         assert f"Page {number} of {len(found)}" in page
-
-
-@POPPLER
-def test_a_table_repeats_its_headings_on_each_page(reports: dict[str, Path]) -> None:
-    found = [page for page in pages(reports["dacorum-2017"]) if "PP_R0" in page]
-
-    told = [page for page in found if "What to do" not in page]
-    assert len(told) == 3
-    assert all("Sign Off and Comments" in page and "Portfolio Holder" in page for page in told)
 
 
 @POPPLER
@@ -143,7 +132,8 @@ def test_the_report_lies_beside_the_workbook_and_is_the_same_twice(place: Path) 
     found = run("report", "dacorum-2021.xlsx")
 
     assert (found.exit_code, found.stderr) == (0, "")
-    assert found.stdout == "Made dacorum-2021 report.pdf: 3 pages.\n"
+    counted = len(PdfReader(place / "dacorum-2021 report.pdf").pages)
+    assert found.stdout == f"Made dacorum-2021 report.pdf: {counted} pages.\n"
     before = (place / "dacorum-2021 report.pdf").read_bytes()
     assert run("report", "dacorum-2021.xlsx", "--overwrite").exit_code == 0
     assert (place / "dacorum-2021 report.pdf").read_bytes() == before
@@ -152,7 +142,8 @@ def test_the_report_lies_beside_the_workbook_and_is_the_same_twice(place: Path) 
 def test_a_report_for_another_day_says_so(place: Path) -> None:
     found = run("report", "blackpool-2021.xlsx", "Later.pdf", "--as-at", "2022-04-01", "--json")
 
-    assert json.loads(found.stdout) == {"file": "Later.pdf", "pages": 4}
+    counted = len(PdfReader(place / "Later.pdf").pages)
+    assert json.loads(found.stdout) == {"file": "Later.pdf", "pages": counted}
     if shutil.which("pdftotext"):
         assert "Position as at 1 April 2022" in pages(place / "Later.pdf")[0]
 
@@ -182,7 +173,7 @@ def test_a_report_that_is_there_is_replaced_only_when_told_so(place: Path) -> No
     ("out", "sentence"),
     [
         ("nowhere/R.pdf", "R.pdf could not be saved: its folder or the file is not there."),
-        ("R.docx", "R.docx does not end in .pdf, so no program would open it as a report."),
+        ("R.odt", "R.odt does not end in .pdf or .docx, so no program would open it as a report."),
         ("folder.pdf", "folder.pdf is a folder."),
         ("x" * 300 + ".pdf", "x" * 300 + ".pdf could not be saved: its name is too long."),
     ],
@@ -219,4 +210,5 @@ def test_in_a_process_of_its_own(place: Path) -> None:
     found = spawned("report", "dacorum-2021.xlsx")
 
     assert (found.returncode, found.stderr) == (0, "")
-    assert found.stdout == "Made dacorum-2021 report.pdf: 3 pages.\n"
+    counted = len(PdfReader(place / "dacorum-2021 report.pdf").pages)
+    assert found.stdout == f"Made dacorum-2021 report.pdf: {counted} pages.\n"
