@@ -33,11 +33,14 @@ def _scores(fields: Fields) -> Table:
     """The sub-risk and its weight, then a column for each stage: its score, and last year's."""
     risk, profile = fields.risk, fields.told.profile
     stages, words = profile.stages, profile.words
-    head = [" ".join(filter(None, (f"{words['sub_risk']}: {risk.title}", _weight(risk))))]
+    head = [words["sub_risk"]]
     head += [f"{words[stage]} {words['risk']} {words['points']}" for stage in stages]
     axes = (words["impact"], words["likelihood"])
     rows = [
-        (PageCell(f"{words['risk']} {words['points']}", "rb label"), *map(fields.score, stages)),
+        (
+            PageCell(" ".join(filter(None, (risk.title, _weight(risk)))), "rb label wrap"),
+            *map(fields.score, stages),
+        ),
         (
             PageCell(" x ".join(axes), "rb wrap"),
             *(PageCell(_levels(risk, stage), "rb wrap") for stage in stages),

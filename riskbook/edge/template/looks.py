@@ -50,6 +50,7 @@ LOOKS: Mapping[str, Look] = {
         **GRID,
     },
     "rb label": {"bold": True, "bg_color": PALE, **TOP, **GRID},
+    "rb label wrap": {"bold": True, "bg_color": PALE, "text_wrap": True, **TOP, **GRID},
     "rb text": {**TOP, **GRID},
     "rb wrap": {"text_wrap": True, **TOP, **GRID},
     "rb number": {**TOP, **GRID, **RIGHT},
