@@ -29,7 +29,7 @@ from riskbook.edge.documents import profiles, registers
 from riskbook.edge.printed import printable
 from riskbook.edge.template.looks import looks
 from riskbook.edge.word import measure
-from riskbook.edge.word.maps import fitted
+from riskbook.edge.word.fields import fitted, told
 from tests.support import looked, sample
 
 STYLES = looks(profiles.load("operational-4x4"))
@@ -416,7 +416,7 @@ def test_the_words_in_a_map() -> None:
         *("Nett: 2 risks", "Likelihood \u2191", "3 Likely", "2 Likely", "1 Likely"),
         *("1 Severe", "2 Severe", "3 Severe"),
     ]
-    assert texts[8:] == ["Impact \u2192", "3692", "R1, R2", "246", "123", "Low", "High"]
+    assert texts[8:] == ["Impact \u2192", "369", "2R1, R2", "246", "123", "Low", "High"]
 
 
 def test_an_arrow_leads_from_the_square_before_to_the_one_after() -> None:
@@ -434,17 +434,34 @@ def test_an_arrow_leads_from_the_square_before_to_the_one_after() -> None:
 def test_as_many_references_as_fit_and_how_many_more() -> None:
     refs = [f"R{number}" for number in range(1, 21)]
 
-    assert fitted(refs[:3], 2, 8, 20) == ["R1, R2, R3"]
-    found = fitted(refs, 2, 8, 20)
-    kept = re.findall(r"R\d+", " ".join(found))
-    assert len(found) == 2
-    assert kept == refs[: len(kept)]
-    assert found[-1].endswith(f"+{20 - len(kept)}")
-    assert fitted(refs, 0, 8, 20) == []
+    assert fitted(refs[:3], 2, 8, 20) == (3, ["R1, R2, R3"])
+    kept, lines = fitted(refs, 2, 8, 20)
+    assert re.findall(r"R\d+", " ".join(lines)) == refs[:kept]
+    assert len(lines) == 2
+    assert lines[-1].endswith(f"+{20 - kept}")
+    assert fitted(refs, 0, 8, 20) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("refs", "high", "number", "lines"),
+    [
+        (["R1", "R2"], 18, "2", ["R1, R2"]),
+        (["R1"], 9, "", ["R1"]),  # too flat for a line with the number
+        (["R1", "R2", "R3"], 9, "", ["3: R1, +2"]),
+        (["R" * 20, "R2"], 9, "2", []),
+        (["R" * 20], 18, "1", ["\u2026RRRRRR"]),
+    ],
+)
+def test_a_field_says_how_many_and_which(
+    refs: list[str], high: float, number: str, lines: list[str]
+) -> None:
+    found = told(refs, 18.0, high, 7.0)
+
+    assert (found.number, found.lines) == (number, lines)
 
 
 def test_of_a_very_long_reference_the_end_is_kept() -> None:
-    assert fitted(["DIRECTORATE-OF-RESOURCES-0017"], 1, 8, 12)[0].endswith("-0017")
+    assert fitted(["DIRECTORATE-OF-RESOURCES-0017"], 1, 8, 12)[1][0].endswith("-0017")
 
 
 def test_levels_without_room_for_a_word_keep_their_number() -> None:

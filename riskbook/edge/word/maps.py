@@ -17,20 +17,16 @@ from typing import Final
 
 from riskbook.core.heatmap import HeatMap, Square
 from riskbook.core.scoring import Band, plain
-from riskbook.edge.pdf.arrows import Arrow, arrows
-from riskbook.edge.printed import printable
+from riskbook.edge.pdf.arrows import BEFORE, Arrow, arrows
 from riskbook.edge.template.looks import GREY, NAVY
 from riskbook.edge.word import measure
+from riskbook.edge.word.fields import REACH, STRIP, WHITE, field, letters_for
 from riskbook.edge.word.shapes import Box, Line, Spread, polygon, rectangle
 
-WHITE, BLACK = "#FFFFFF", "#000000"
-LABEL, HEADING, COUNT, POINTS = 8.0, 10.0, 9.0, 7.5  # letters
-REFS: Final = (8.0, 7.5, 7.0, 6.5, 6.0)  # references: as large as the longest of a map allows
+LABEL, HEADING, POINTS = 8.0, 10.0, 7.5  # letters
 TITLE, AXIS, FOOT = 6.5, 4.8, 6.5  # the height of a title, an axis' word, the legend
 ASIDE: Final = 1.5  # between the labels at the left and the squares
-STRIP: Final = 3.8  # the points at the top of a square
-MARGIN, PAD = 1.0, 0.8  # beside the white field in a square, and inside it
-BESIDE_REFS: Final = 2 * MARGIN + PAD
+NEAR: Final = 0.01  # squares: as good as nothing
 SHAFT, HEAD, TIP = 0.4, 1.4, 2.7  # half the width of an arrow, of its head; its length
 CHIP: Final = (5.0, 3.6)  # the colour of a band in the legend
 
@@ -69,12 +65,12 @@ def drawn(one: HeatMap, size: Size, left: float) -> Iterator[str]:
             yield rectangle(box, fill=square.score.band.fill, edge=WHITE)
     for arrow in arrows(one.moves, len(one.rows)):
         yield _arrow(arrow, corner, size)
-    letters = _letters(one, size)
+    letters = letters_for(one, size.wide, size.high)
     for row, squares in enumerate(one.squares):
         yield _strip(squares, _box(corner, row, 0, size))
         for column, square in enumerate(squares):
             if square.refs:
-                yield from _field(square, _box(corner, row, column, size), letters)
+                yield field(square, _box(corner, row, column, size), letters)
 
 
 def _box(corner: tuple[float, float], row: int, column: int, size: Size) -> Box:
@@ -103,71 +99,18 @@ def _words(one: HeatMap, size: Size, left: float) -> Iterator[str]:
 
 
 def _strip(squares: Sequence[Square], first: Box) -> str:
-    """The points of each square of a row and, where risks stand in it, how many."""
-    texts = []
-    for column, square in enumerate(squares):
-        ink, place = square.score.band.ink, column * first.wide
-        points = Line(plain(square.score.points), POINTS, ink=ink)
-        texts.append((place + MARGIN, "left", points))
-        if square.refs:
-            number = Line(str(len(square.refs)), COUNT, bold=True, ink=ink)
-            texts.append((place + first.wide - MARGIN, "right", number))
+    """The points of each square of a row."""
+    texts = [
+        (column * first.wide + 1.0, "left", Line(plain(score.points), POINTS, ink=score.band.ink))
+        for column, score in enumerate(square.score for square in squares)
+    ]
     box = Box(first.left, first.top, first.wide * len(squares), STRIP)
     return rectangle(box, [Spread(texts)], align="left")
 
 
-def _letters(one: HeatMap, size: Size) -> float:
-    """The size of the references of a map."""
-    refs = [ref for row in one.squares for square in row for ref in square.refs]
-    room = size.wide - BESIDE_REFS
-    longest = max((measure.width(printable(ref), 1.0) for ref in refs), default=0.0)
-    return next((size for size in REFS if longest * size <= room), REFS[-1])
-
-
-def _field(square: Square, box: Box, letters: float) -> Iterator[str]:
-    """A white field with as many references as it has room for."""
-    wide, most = box.wide - 2 * MARGIN, box.high - STRIP - MARGIN
-    line = letters * measure.LEADING * measure.POINT
-    refs = [" ".join(printable(ref).split()) for ref in square.refs]
-    if shown := fitted(refs, int((most - PAD) / line), letters, wide - PAD):
-        high = len(shown) * line + PAD
-        place = Box(box.left + MARGIN, box.top + STRIP + (most - high) / 2, wide, high)
-        yield rectangle(place, [Line(text, letters) for text in shown], fill=WHITE, edge=GREY)
-
-
-def height_for(refs: int) -> float:
-    """The height of a square in which each of so many references has a line."""
-    return STRIP + MARGIN + PAD + refs * REFS[0] * measure.LEADING * measure.POINT
-
-
-def fitted(refs: Sequence[str], most: int, size: float, room: float) -> list[str]:
-    """As many references as so many lines have room for, and how many more there are."""
-    for kept in range(len(refs), 0, -1):
-        rest = [f"+{len(refs) - kept}"] if kept < len(refs) else []
-        lines = _joined([*refs[:kept], *rest], size, room)
-        if len(lines) <= most:
-            return lines
-    return []
-
-
-def _joined(words: Sequence[str], size: float, room: float) -> list[str]:
-    """References as lines; of one that is wider than the room its end, which tells it apart."""
-    lines: list[str] = []
-    for word in words:
-        word = measure.ending(word, size, room)
-        longer = f"{lines[-1]}, {word}" if lines else word
-        if lines and measure.width(longer, size) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
 def _arrow(arrow: Arrow, corner: tuple[float, float], size: Size) -> str:
     """A line with a head as one polygon, so that every program draws the same."""
-    start, end = (
-        (corner[0] + x * size.wide, corner[1] + y * size.high) for x, y in (arrow.start, arrow.end)
-    )
+    start, end = _ends(arrow, corner, size)
     length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
     way = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
     tip = min(TIP, length * 0.7)
@@ -180,6 +123,18 @@ def _arrow(arrow: Arrow, corner: tuple[float, float], size: Size) -> str:
         for along, aside in outline
     ]
     return polygon(points, fill=NAVY, edge=WHITE)
+
+
+def _ends(
+    arrow: Arrow, corner: tuple[float, float], size: Size
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Both ends in millimetres; one that does not come from above stops before the field."""
+    across, down = arrow.end[0] - arrow.start[0], arrow.end[1] - arrow.start[1]
+    longer = max(abs(across), abs(down))
+    cut = (BEFORE - REACH) / longer if down < abs(across) - NEAR else 0.0
+    ends = (arrow.start, (arrow.end[0] - across * cut, arrow.end[1] - down * cut))
+    start, end = ((corner[0] + x * size.wide, corner[1] + y * size.high) for x, y in ends)
+    return start, end
 
 
 def legend(bands: Sequence[Band], left: float, top: float) -> Iterator[str]:

@@ -14,18 +14,16 @@ from riskbook.core.heatmap import HeatMap, described
 from riskbook.core.scoring import Band
 from riskbook.edge.word import measure
 from riskbook.edge.word.elements import paragraph, run
+from riskbook.edge.word.fields import REFS, height_for, width_for
 from riskbook.edge.word.maps import (
     ASIDE,
     AXIS,
-    BESIDE_REFS,
     CHIP,
     FOOT,
     LABEL,
-    REFS,
     TITLE,
     Size,
     drawn,
-    height_for,
     legend,
 )
 from riskbook.edge.word.shapes import group
@@ -73,8 +71,7 @@ def _drawing(
 
 def _caption(maps: Sequence[HeatMap]) -> str:
     told = [
-        "Each square shows its score at the left, the number of risks in it at the right, and "
-        "which they are."
+        "Each square shows its score; a white field in it, how many risks stand there, and which."
     ]
     if any(move.before != move.after for each in maps for move in each.moves):
         told.append("Arrows lead from where the risks stood to where they stand.")
@@ -100,7 +97,7 @@ def _least(maps: Sequence[HeatMap]) -> float:
     """The width of a square with room for the longest reference."""
     refs = [ref for one in maps for row in one.squares for square in row for ref in square.refs]
     longest = max((measure.width(ref, REFS[-1]) for ref in refs), default=0.0)
-    return min(max(longest + BESIDE_REFS, LEAST[0]), LEAST[1])
+    return min(max(width_for(longest), LEAST[0]), LEAST[1])
 
 
 def _wide(maps: Sequence[HeatMap], per: int, sheet: Sheet) -> float:
