@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from riskbook.core.page import PageCell, PageRow, lines_of
 from riskbook.core.pages.paging import height, paged, room
+from riskbook.core.pages.parts import heading
 
 WIDTHS = (19, 19)  # (19 x 5.25 + 3.75) x 2 = 207 points wide, 132.48 points high
 
@@ -83,3 +84,16 @@ def test_no_row_is_lost_and_no_short_block_is_split(blocks: list[list[float]]) -
 )
 def test_wrapped_lines_keep_their_words_whole(text: str, width: int, lines: int) -> None:
     assert lines_of(text, width) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Risk 2: Flood", "Risk 2: Flood"),
+        ("a" * 100, "a" * 100),
+        ("a" * 101, "a" * 99 + "\N{HORIZONTAL ELLIPSIS}"),
+        ("a" * 98 + " bcd", "a" * 98 + "\N{HORIZONTAL ELLIPSIS}"),
+    ],
+)
+def test_a_heading_stays_on_one_line(text: str, shown: str) -> None:
+    assert heading(text).cells[0].value == shown

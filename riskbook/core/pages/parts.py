@@ -29,6 +29,7 @@ from riskbook.core.words import listed
 BLANK_ROW = PageRow()
 GAP_ROW = PageRow(height=8)  # between the blocks of a page that has many
 LEGEND = "Key"
+HEADING = 100  # letters of a heading
 OPENED = 4  # rows of an opening: what a page has of its own begins below them
 SMALL = 1.2  # how many more letters of the small print fit a width
 MEANT = {
@@ -115,8 +116,11 @@ def main_stage(profile: Profile) -> str:
 
 
 def heading(text: str) -> PageRow:
-    """The heading of a block."""
-    return PageRow((PageCell(text, "rb heading"),), height=20)
+    """The heading of a block, on one line: a long one ends with an ellipsis."""
+    shown = (
+        text if len(text) <= HEADING else f"{text[: HEADING - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+    )
+    return PageRow((PageCell(shown, "rb heading"),), height=20)
 
 
 def note(text: str, widths: Sequence[int] = ()) -> PageRow:
@@ -179,7 +183,7 @@ def head_across(
 def band_cell(bands: Sequence[Band], found: Band | None) -> PageCell:
     """A band as its word in its colour; ``not scored`` where there is none."""
     if found is None:
-        return PageCell("not scored", "rb note")
+        return PageCell("not scored", "rb wrap")
     return PageCell(found.label, band_style(bands, found))
 
 
