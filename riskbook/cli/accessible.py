@@ -22,12 +22,12 @@ def export_accessible(outcome: "Outcome", stem: str, folder: Path, source: "Sour
     return say(accessible.checklist(paths[0].read_bytes(), paths[0].name))
 
 
-def check_report(path: Path, outcome: "Outcome") -> "tuple[Path, list[Line]]":
+def check_report(path: Path) -> "tuple[Path, list[Line]]":
     """Judge a report that is written, and write its checklist beside it."""
     from riskbook.edge import accessible
 
     lines = accessible.pdf_checklist(path.read_bytes())
-    return accessible.write_pdf_checklist(lines, path, outcome), lines
+    return accessible.write_pdf_checklist(lines, path), lines
 
 
 def say(lines: "Sequence[Line]") -> int:

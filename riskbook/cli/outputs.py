@@ -68,7 +68,7 @@ def report(
         click.echo(f"Made {path}{_paged(told)}.")
         if outcome.withheld:
             click.echo(outcome.withheld)
-    failed = _judged(path, outcome, told, as_json) if checklist else 0
+    failed = _judged(path, told, as_json) if checklist else 0
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     sys.exit(failed)
@@ -109,11 +109,11 @@ def _paged(told: dict[str, object]) -> str:
     return f": {count(pages, 'page')}" if isinstance(pages, int) else ""
 
 
-def _judged(path: Path, outcome: "Outcome", told: dict[str, object], as_json: bool) -> int:
+def _judged(path: Path, told: dict[str, object], as_json: bool) -> int:
     """Judge a report and write its checklist; 1 where a line fails."""
     from riskbook.cli.accessible import as_document, check_report, say
 
-    table, lines = check_report(path, outcome)
+    table, lines = check_report(path)
     if as_json:
         told["checklist"] = as_document(table, lines)
         return int(any(line.passed is False for line in lines))

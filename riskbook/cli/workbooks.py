@@ -217,11 +217,14 @@ def export(
     outcome = app.check(book, profile, day(as_at), Judge(), snapshots.beside(file))
     outcome, stem = in_edition(outcome, file.stem, edition)
     source = Source.of(file.name, book.data)
+    failed = 0
     if form == "accessible":
         from riskbook.cli.accessible import export_accessible
 
-        sys.exit(export_accessible(outcome, stem, folder, source))
-    for path in export_register(outcome, stem, folder, form, bom=bom, source=source):
-        click.echo(path)
+        failed = export_accessible(outcome, stem, folder, source)
+    else:
+        for path in export_register(outcome, stem, folder, form, bom=bom, source=source):
+            click.echo(path)
     if outcome.withheld:
         click.echo(outcome.withheld, err=True)
+    sys.exit(failed)

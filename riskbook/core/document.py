@@ -91,8 +91,8 @@ def _entries(record: Record, table: Table) -> dict[str, Any]:
 
 
 def _filled(record: Record, field: str) -> bool:
-    cell = record.entries[field].cell
-    return cell.formula is not None or bool(clean(cell.text))
+    entry = record.entries.get(field)  # older workbooks lack some columns
+    return entry is not None and (entry.cell.formula is not None or bool(clean(entry.cell.text)))
 
 
 def _risk(risk: Risk, scores: Scores, profile: Profile) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 The cases run in :mod:`tests.core.test_checks` beside those of the other rules.
 """
 
+import re
 from collections.abc import Mapping
 
 import pytest
 
-from riskbook.core.marks import mark_of
+from riskbook.core.checks import RULES
+from riskbook.core.marks import WHOLE, mark_of
 from tests.core.notation import COUNCIL, SIGNED, Document, checked, lines, without
+from tests.support import ROOT
 
 Typed = Mapping[str, str]
 
@@ -181,3 +184,13 @@ def test_a_mark_without_a_column_of_reasons_is_pointed_at_itself() -> None:
         "Risks!AA5: RB601 error: row 5 is marked as exempt from publication without a reason.  "
         f"[{REASON}]"
     ]
+
+
+def test_the_guide_names_words_that_mark_a_row_and_codes_that_there_are() -> None:
+    guide = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    row = next(line for line in guide.splitlines() if line.startswith("| `Whole row`"))
+    words = re.findall("`([^`]*)`", row)
+
+    assert words == ["Whole row", "Yes", "All", "Exempt"]
+    assert {word.replace(" ", "").casefold() for word in words} <= set(WHOLE)
+    assert set(re.findall(r"RB\d{3}", guide)) == {c for c in RULES if c.startswith("RB6")}

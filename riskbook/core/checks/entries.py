@@ -20,7 +20,8 @@ def _entries(case: Case) -> Iterator[tuple[Column, Entry, Record]]:
         columns = [column for column in table.columns if column.entered]
         for record in records:
             for column in columns:
-                yield column, record.entries[column.field], record
+                if entry := record.entries.get(column.field):  # older workbooks lack some
+                    yield column, entry, record
 
 
 def allowed(case: Case) -> Iterator[Finding]:

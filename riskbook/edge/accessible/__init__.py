@@ -89,24 +89,22 @@ def write(
         LeakError: a file of the public edition would hold what is withheld; none is written.
     """
     data, name = render(outcome, source=source), f"{stem} accessible.xlsx"
+    # the checklist quotes this file alone, and the cells that it names, A1, are no references
+    refuse_leaks({name: data}, outcome)
     table = as_csv(checklist(data, name))
     files = {name: data, f"{stem} accessible checklist.csv": table}
-    refuse_leaks(files, outcome)
     saving.make_folder(folder)
     for name, content in files.items():
         saving.create(folder / name, content, overwrite=True)
     return tuple(folder / name for name in files)
 
 
-def write_pdf_checklist(lines: Sequence[Line], report: Path, outcome: Outcome) -> Path:
+def write_pdf_checklist(lines: Sequence[Line], report: Path) -> Path:
     """Write the checklist of a report beside it: ``Register report checklist.csv``.
 
     Raises:
         SavingError: it could not be written.
-        LeakError: it would hold what is withheld from the public edition.
     """
     path = report.with_name(f"{report.stem} checklist.csv")
-    data = as_csv(lines)
-    refuse_leaks({path.name: data}, outcome)
-    saving.create(path, data, overwrite=True)
+    saving.create(path, as_csv(lines), overwrite=True)
     return path
