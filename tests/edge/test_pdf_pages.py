@@ -389,3 +389,26 @@ def test_many_references_in_a_square_are_counted_and_told_as_far_as_they_fit() -
     assert f"+{80 - told}" in text
     assert "980RISK" in text  # nine points, eighty risks
     assert f"80 at Likelihood {one.rows[0]}" in str(structure(reader(data)).all("Figure")[0].alt)
+
+
+@pytest.mark.parametrize("lines", [5, 15, 25])
+def test_a_picture_and_its_table_stand_on_one_page_where_there_is_room(lines: int) -> None:
+    maps = (heat_map(5, 5, 6), heat_map(5, 5, 6, (down(5),)))
+    after = grid("Risk | From | To", "R1, R2 | 5 | 1")
+    found = texts(
+        drawn(
+            of(*[Text(f"Paragraph {n}") for n in range(lines)]),
+            of(picture(*maps), Heading("Movement", 2), after, title="Heat maps"),
+        )
+    )
+
+    [page] = [text for text in found if "Heatmaps" in text]
+    assert "R1,R251" in page
+
+
+def test_what_cannot_stand_on_one_page_goes_on() -> None:
+    after = grid("Risk | From | To", *[f"R{n} | 5 | 1" for n in range(120)])
+    found = texts(drawn(of(picture(heat_map(5, 5, 6)), after, title="Heat maps")))
+
+    assert len(found) > 2
+    assert "R11951" in found[-1]

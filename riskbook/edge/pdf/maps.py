@@ -19,6 +19,7 @@ from riskbook.edge.printed import printable
 GAP = 7.0  # millimetres between two maps
 AXIS = 5.5  # millimetres: the word beside an axis
 LEAST, MOST = 10.0, 25.0  # millimetres: the width of a square
+HIGH = (0.92, 1.1, 1.3)  # of their width: squares are as high as their references need
 LABELS = (9.0, 25.0)  # millimetres: the labels beside the squares, at least and at most
 SLANT = 26.0  # millimetres: the most for labels that stand upright below the squares
 TYPE, SMALL = 8.0, 6.3  # points: the labels, as large and as small as they get
@@ -115,13 +116,28 @@ def _size(maps: Sequence[HeatMap], room: tuple[int, int]) -> tuple[int, Size]:
     per, beside, wide = next(flat, ways[-1])
     wide = min(wide, MOST)
     upper = room[1] - AROUND - SLANT
+    most_high = upper / max(len(each.rows) for each in maps)
     labels = _labels(maps, wide)
-    return per, Size(
-        wide=round(wide, 3),
-        high=round(min(wide * 0.92, upper / max(len(each.rows) for each in maps)), 3),
-        beside=beside,
-        labels=TYPE if labels < SMALL else round(labels, 2),
-        upright=labels < SMALL,
+    sizes = [
+        Size(
+            wide=round(wide, 3),
+            high=round(min(wide * share, most_high), 3),
+            beside=beside,
+            labels=TYPE if labels < SMALL else round(labels, 2),
+            upright=labels < SMALL,
+        )
+        for share in HIGH
+    ]
+    return per, next((size for size in sizes if _roomy(maps, size)), sizes[1])
+
+
+def _roomy(maps: Sequence[HeatMap], size: Size) -> bool:
+    """Whether every square shows all of its references."""
+    return all(
+        len(_lines(square.refs, size.wide - MARGIN, REFS[-1])) <= _most(size, REFS[-1])
+        for each in maps
+        for row in each.squares
+        for square in row
     )
 
 

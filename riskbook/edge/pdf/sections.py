@@ -9,9 +9,11 @@ template's styles.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from riskbook.core.blocks import Block, Fresh, Heading, Paper, Picture, Section, Table, Text
+from riskbook.edge.pdf.heights import fits
 from riskbook.edge.pdf.maps import pictures
 from riskbook.edge.pdf.tables import INSET, table, told
 from riskbook.edge.pdf.widths import broken, overlong, shortened
@@ -20,12 +22,13 @@ from riskbook.edge.template.looks import GREY, LINE, NAVY, PALE, Look
 
 MARGIN, TOP, BOTTOM = 18, 28, 20  # millimetres, at the sides, above and below
 SHEETS = {"a4": (210, 297), "a4 wide": (297, 210), "a3 wide": (420, 297)}  # ISO 216
-BODY = 10.5  # points: the prose of the report
+BODY = 10  # points: the prose of the report
 TITLE = 24  # points: its title, the largest text
 HEADINGS = (17, 13, 11)  # points: of each level
+SENTENCE = 300  # letters: a longer text is no opening of a table
 LONGEST = 200  # letters: a longer title of a file is taken for something else
 RUNNING = 110  # millimetres: the title at the head of each page
-CHIPS = ("rb band", "rb error", "rb warning", "rb information")
+CHIPS = ("rb band", "rb action", "rb error", "rb warning", "rb information")
 
 
 def content(paper: Paper, styles: Styles) -> dict[str, Any]:
@@ -64,7 +67,7 @@ def _look(name: str, look: Look) -> dict[str, Any]:
 
 
 def _sections(sections: Sequence[Section], styles: Styles) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     levels = Levels()
     for section in sections:
         blocks = section.blocks
@@ -73,11 +76,23 @@ def _sections(sections: Sequence[Section], styles: Styles) -> list[dict[str, Any
         room = (width - 2 * MARGIN, height - TOP - BOTTOM)
         headed = (Heading(section.title, 1), *blocks[first:])
         shown = [part for block in headed for part in _block(block, room, levels, styles)]
+        _keep_together(shown)
         paper, _, side = section.sheet.partition(" ")
         # the first one shares its page with the title; one with pages of its own begins on one
         fresh = bool(found) and any(isinstance(block, Fresh) for block in blocks)
-        found.append({"paper": paper, "wide": bool(side), "fresh": fresh, "blocks": shown})
+        # a picture and what is said about it stand side by side, where a page has room for them
+        pictured = any(isinstance(block, Picture) for block in blocks)
+        whole = pictured and not fresh and fits(shown, room[1])
+        told = {"paper": paper, "wide": bool(side), "fresh": fresh, "whole": whole}
+        found.append({**told, "blocks": shown})
     return found
+
+
+def _keep_together(parts: Sequence[dict[str, Any]]) -> None:
+    """A short sentence stays on the page of the table that follows it."""
+    for part, after in pairwise(parts):
+        if part["kind"] in ("lead", "note") and after["kind"] in ("table", "lead", "note"):
+            part["sticky"] = isinstance(part["told"], str) and len(part["told"]) < SENTENCE
 
 
 class Levels:

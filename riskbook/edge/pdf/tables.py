@@ -56,6 +56,7 @@ def table(one: Table, across: float, styles: Styles) -> dict[str, Any]:
         "side": side,
         "rows": [[_said(cell) for cell in row] for row in cells[1:]],
         "splits": [height > BREAKS for height in heights[1:]],
+        "lines": sum(heights),
         "whole": sum(heights) <= TOGETHER,
     }
 
