@@ -309,6 +309,15 @@ def test_a_number_is_shown_as_its_sheet_shows_it_and_a_blank_cell_has_a_paragrap
     assert [cell.text for cell in cells] == ["18.5", "40 %", ""]
 
 
+def test_a_heading_stands_where_its_figures_stand() -> None:
+    made = shown(
+        table(["a", PageCell(4, "rb number"), PageCell("Red", "rb band 3")], widths=(9,) * 3)
+    )
+
+    aligned = [cell.paragraphs[0].alignment for cell in made.tables[0].rows[0].cells]
+    assert aligned == [None, 2, 1]  # as the style has it, right, centre
+
+
 def test_a_link_on_paper_is_text() -> None:
     cell = shown(table([PageCell("R1", "rb link"), "x"])).tables[0].cell(1, 0)
 

@@ -13,7 +13,8 @@ from riskbook.core.page import PageCell
 from riskbook.edge.printed import Styles, shown
 from riskbook.edge.word import measure
 
-LETTER: Final = 1.95  # of a column for each character of its width, at most
+LETTER: Final = 1.95  # of a column for each character of its width, where a table is narrow
+WIDEST: Final = 2.75  # likewise, where that much makes the table as wide as its page
 SIDES: Final = 3.2  # beside the text of a cell, both together
 INDENT: Final = 3.5  # before a point of a list
 WORD: Final = 0.25  # of the table: no word makes a column wider than this,
@@ -34,8 +35,9 @@ def size_of(block: Table, across: float, styles: Styles, sizes: Sequence[int]) -
 
 def fitted(block: Table, across: float, styles: Styles, size: int) -> list[float]:
     """The width of each column; together at most ``across``."""
-    wanted = [width * LETTER for width in block.widths]
-    total = min(across, sum(wanted))
+    whole = across / sum(block.widths)
+    wanted = [width * (whole if whole <= WIDEST else LETTER) for width in block.widths]
+    total = sum(wanted)
     needs = _needs(block, total, styles, size)
     if sum(needs) >= total:
         return [need * total / sum(needs) for need in needs]
@@ -43,7 +45,7 @@ def fitted(block: Table, across: float, styles: Styles, size: int) -> list[float
     rows = (block.head, *block.rows)
     if max(height(placed(row, found), styles, size) for row in rows) <= TALL:
         return found
-    return _balanced(block, needs, across, styles, size)
+    return _balanced(block, needs, total, styles, size)
 
 
 def placed(cells: Sequence[PageCell], columns: Sequence[float]) -> list[tuple[PageCell, float]]:
@@ -96,12 +98,12 @@ def _shared(wanted: Sequence[float], needs: Sequence[float], total: float) -> li
 
 
 def _balanced(
-    block: Table, needs: Sequence[float], across: float, styles: Styles, size: int
+    block: Table, needs: Sequence[float], total: float, styles: Styles, size: int
 ) -> list[float]:
     """The room that is left goes, part by part, to the column where it saves the most height."""
     texts = [_texts(block, place, styles, size) for place in range(len(needs))]
     found = list(needs)
-    step = (across - sum(needs)) / STEPS
+    step = (total - sum(needs)) / STEPS
     costs = [_cost(text, width) for text, width in zip(texts, found, strict=True)]
     wider = [_cost(text, width + step) for text, width in zip(texts, found, strict=True)]
     for _ in range(STEPS):

@@ -5,7 +5,7 @@ Where all rows are low, a band colours its whole cell; where they are high, only
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -27,28 +27,53 @@ ALIGNS = {"right": "right", "center": "center", "center_across": "center"}
 ENDINGS: Final = {10: "", 9: "Small", 8: "Smaller", 7: "Smallest"}
 
 
+class Shown(NamedTuple):
+    """A cell as it stands on paper."""
+
+    text: str
+    look: Look
+    width: float  # millimetres
+    span: int
+    align: str  # empty where it stands at the left
+    band: bool  # its colour says something
+
+
 def table(block: Table, sheet: Sheet, styles: Styles, heading: str) -> BaseOxmlElement:
     """A table for a sheet of paper; ``heading`` is what stands above it."""
     size = size_of(block, sheet.across, styles, tuple(ENDINGS))
-    ending, columns = ENDINGS[size], fitted(block, sheet.across, styles, size)
-    lines = [
-        Row(placed(cells, columns), ending, head=number == 0)
-        for number, cells in enumerate((block.head, *block.rows))
-    ]
-    heights = [height(line.cells, styles, size) for line in lines]
-    together = sum(heights) <= TOGETHER
-    last = len(lines) - 1
+    columns = fitted(block, sheet.across, styles, size)
+    lines = [placed(cells, columns) for cells in (block.head, *block.rows)]
+    heights = [height(line, styles, size) for line in lines]
+    told = [[_shown(cell, width, styles) for cell, width in line] for line in lines]
+    told[:1] = [_above(told[0], told[1])] if block.rows else told[:1]
+    together, last = sum(heights) <= TOGETHER, len(lines) - 1
     rows = [
-        line.element(
-            styles,
-            whole=high <= HIGH * sheet.down,
+        Row(
+            cells=cells,
+            ending=ENDINGS[size],
+            head=number == 0,
+            whole=heights[number] <= HIGH * sheet.down,
             chips=max(heights) > TALL,
-            keep=number < last and (together or line.head),
-        )
-        for number, (line, high) in enumerate(zip(lines, heights, strict=True))
+            keep=number < last and (together or number == 0),
+        ).element()
+        for number, cells in enumerate(told)
     ]
     grid = element("w:tblGrid", *[element("w:gridCol", w=twips(width)) for width in columns])
     return element("w:tbl", _properties(block, columns, heading), grid, *rows)
+
+
+def _shown(cell: PageCell, width: float, styles: Styles) -> Shown:
+    look = styles[cell.style]
+    align = ALIGNS.get(look.get("align", ""), "")
+    return Shown(shown(cell, styles), look, width, cell.span, align, cell.style.startswith(CHIPS))
+
+
+def _above(heads: list[Shown], figures: list[Shown]) -> list[Shown]:
+    """Headings stand where their figures stand."""
+    if len(heads) != len(figures):
+        return heads
+    pairs = zip(heads, figures, strict=True)
+    return [head._replace(align=head.align or below.align) for head, below in pairs]
 
 
 def _properties(block: Table, columns: Sequence[float], heading: str) -> BaseOxmlElement:
@@ -72,59 +97,51 @@ def _properties(block: Table, columns: Sequence[float], heading: str) -> BaseOxm
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The cells of a row with their widths in millimetres."""
+    """A row of a table."""
 
-    cells: list[tuple[PageCell, float]]
+    cells: list[Shown]
     ending: str  # of the styles of its text
-    head: bool
+    head: bool  # repeated on each page
+    whole: bool  # on one page
+    chips: bool  # colours only behind the words
+    keep: bool  # on the page of the row below
 
-    def element(self, styles: Styles, *, whole: bool, chips: bool, keep: bool) -> BaseOxmlElement:
-        """The row.
-
-        Args:
-            styles: the looks of its cells.
-            whole: on one page.
-            chips: with colours only behind the words.
-            keep: on the page of the row below.
-        """
-        marks = [element("w:cantSplit")] if whole else []
+    def element(self) -> BaseOxmlElement:
+        """The row as WordprocessingML."""
+        marks = [element("w:cantSplit")] if self.whole else []
         marks += [element("w:tblHeader")] if self.head else []
-        cells = []
-        for cell, width in self.cells:
-            look, text = styles[cell.style], shown(cell, styles)
-            chip = chips and cell.style.startswith(CHIPS)
-            properties = element("w:tcPr", *_marks(cell, width, look, chip))
-            cells.append(element("w:tc", properties, *_said(text, look, self.ending, keep, chip)))
+        cells = [
+            element("w:tc", element("w:tcPr", *self._marks(cell)), *self._said(cell))
+            for cell in self.cells
+        ]
         return element("w:tr", *([element("w:trPr", *marks)] if marks else []), *cells)
 
+    def _marks(self, cell: Shown) -> Iterator[BaseOxmlElement]:
+        yield element("w:tcW", w=twips(cell.width), type="dxa")
+        if cell.span > 1:
+            yield element("w:gridSpan", val=str(cell.span))
+        if "bg_color" in cell.look and not (cell.band and self.chips):
+            yield _shade(cell.look)
+        if cell.look.get("valign") == "vcenter":
+            yield element("w:vAlign", val="center")
 
-def _said(text: str, look: Look, ending: str, keep: bool, chip: bool) -> list[BaseOxmlElement]:
-    """The paragraphs of a cell; a cell must have one."""
-    plain, point = f"TableText{ending}", f"TableBullet{ending}"
-    align = ALIGNS.get(look.get("align", ""), "")
-    found = lines(text, plain, point, _letters(look), keep=keep, align=align)
-    if chip:
-        for made in found:
-            made.pPr.insert_element_before(_shade(look), *AFTER_SHADE)
-    return found or [paragraph(plain, keep=keep, align=align)]
+    def _said(self, cell: Shown) -> list[BaseOxmlElement]:
+        """The paragraphs of a cell; a cell must have one."""
+        plain, point = f"TableText{self.ending}", f"TableBullet{self.ending}"
+        letters = _letters(cell.look)
+        found = lines(cell.text, plain, point, letters, keep=self.keep, align=cell.align)
+        if cell.band and self.chips:
+            for made in found:
+                made.pPr.insert_element_before(_shade(cell.look), *AFTER_SHADE)
+        return found or [paragraph(plain, keep=self.keep, align=cell.align)]
 
 
 def _letters(look: Look) -> Letters:
     """How the text looks; on paper a link is text."""
     ink = "" if "underline" in look else look.get("font_color", "")
     return Letters(bool(look.get("bold")), bool(look.get("italic")), "" if ink == BLACK else ink)
-
-
-def _marks(cell: PageCell, width: float, look: Look, chip: bool) -> Iterator[BaseOxmlElement]:
-    yield element("w:tcW", w=twips(width), type="dxa")
-    if cell.span > 1:
-        yield element("w:gridSpan", val=str(cell.span))
-    if "bg_color" in look and not chip:
-        yield _shade(look)
-    if look.get("valign") == "vcenter":
-        yield element("w:vAlign", val="center")
 
 
 def _shade(look: Look) -> BaseOxmlElement:
