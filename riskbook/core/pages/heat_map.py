@@ -22,7 +22,7 @@ from riskbook.core.heatmap import HeatMap, Square, heat_maps
 from riskbook.core.history import travel
 from riskbook.core.model import Register, Risk
 from riskbook.core.page import LINE, Page, PageCell, PageRow, band_style, height_of, spanning
-from riskbook.core.pages.paging import paged
+from riskbook.core.pages.paging import height, paged, room
 from riskbook.core.pages.parts import (
     BLANK_ROW,
     across,
@@ -38,13 +38,14 @@ from riskbook.core.pages.parts import (
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
 from riskbook.core.scoring import Band, Matrix, Rating, plain
+from riskbook.core.withheld import unscored
 
 LABEL, GAP = 14, 2  # characters: the labels of the likelihoods; between two maps
 WIDEST, NARROWEST = 22, 10  # characters of a square
 ROOM = {1: 132, 2: 88, 3: 55}  # characters of the squares of each of so many maps
 LOWEST = 40.0  # points: the height of a row of squares
 BOLD = 0.95  # letters to a character of width
-SHOWN = 6  # references in a square
+SHOWN = (6, 4, 2, 0)  # references in a square: as many as leave the maps on one page
 PLACE, MOVED = 28, 18  # characters: a rating in words, a direction of travel in words
 SIGNS = {"up": "worse", "down": "better", "no": "same"}
 
@@ -63,8 +64,9 @@ def page(register: Register, scores: Scores, profile: Profile, as_at: date) -> P
     rows = opening(profile.sheets["heat_map"], register, profile, as_at, wide)
     rows.append(note(_read(profile), wide))
     rows.append(BLANK_ROW)
-    rows.extend(_maps(maps, profile))
-    rows.extend(_unplaced(maps, register, profile))
+    below = list(_unplaced(maps, register, profile))
+    rows.extend(_drawn(maps, profile, room(wide) - height(rows) - height(below)))
+    rows.extend(below)
     lines = [BLANK_ROW, *_risks(register, scores, profile)]
     blocks = [rows, legend(profile), lines]
     return Page(sheet=profile.sheets["heat_map"], rows=paged(blocks, wide))
@@ -85,14 +87,23 @@ def _read(profile: Profile) -> str:
     )
 
 
-def _maps(maps: Sequence[HeatMap], profile: Profile) -> Iterator[PageRow]:
+def _drawn(maps: Sequence[HeatMap], profile: Profile, most: float) -> list[PageRow]:
+    """The maps with as many references as there is room for, in points of rows."""
+    for shown in SHOWN:
+        rows = list(_maps(maps, profile, shown))
+        if height(rows) <= most:
+            break
+    return rows
+
+
+def _maps(maps: Sequence[HeatMap], profile: Profile, shown: int) -> Iterator[PageRow]:
     across_ = len(maps[0].columns)
     titles = [spanning(PageCell(each.title, "rb heading"), across_ + 1) for each in maps]
     yield PageRow(_beside(titles), height=22)
     square = widths(profile)[1]
     for level, label in enumerate(maps[0].rows):
         lines = [
-            [PageCell(label, "rb head"), *_squares(each, level, profile, number > 0)]
+            [PageCell(label, "rb head"), *_squares(each, level, profile, number > 0, shown)]
             for number, each in enumerate(maps)
         ]
         texts = [str(cell.value) for line in lines for cell in line]
@@ -113,12 +124,15 @@ def _beside(blocks: Sequence[Sequence[PageCell]]) -> tuple[PageCell, ...]:
     return tuple(cells)
 
 
-def _squares(each: HeatMap, level: int, profile: Profile, moved: bool) -> Iterator[PageCell]:
+def _squares(
+    each: HeatMap, level: int, profile: Profile, moved: bool, shown: int
+) -> Iterator[PageCell]:
     for square in each.squares[level]:
         style = square_style(profile.bands, square.score.band, empty=not square.refs)
         lines = [f"{plain(square.score.points)} {square.score.band.label}"]
         if square.refs:
-            lines.append(f"{len(square.refs)}: {some(square.refs)}")
+            number, refs = len(square.refs), some(square.refs, shown)
+            lines.append(f"{number}: {refs}" if refs else count(number, one_row(profile)))
         if moved:
             lines.extend(_arrivals(square, each, profile.matrix))
         yield PageCell("\n".join(lines), style)
@@ -129,11 +143,11 @@ def lines_in(text: str, width: int) -> int:
     return sum(len(wrap(line, int(width * BOLD))) for line in text.split("\n"))
 
 
-def some(refs: Sequence[str]) -> str:
-    """As many references as a square holds: ``R1, R2, R3, R4, R5 and 2 more``."""
-    if len(refs) <= SHOWN:
-        return ", ".join(refs)
-    return f"{', '.join(refs[: SHOWN - 1])} and {len(refs) - SHOWN + 1} more"
+def some(refs: Sequence[str], shown: int = SHOWN[0]) -> str:
+    """At most so many references: ``R1, R2, R3, R4, R5 and 2 more``; empty for none."""
+    if len(refs) <= shown or not shown:
+        return ", ".join(refs[:shown])
+    return f"{', '.join(refs[: shown - 1])} and {len(refs) - shown + 1} more"
 
 
 def _arrivals(square: Square, each: HeatMap, matrix: Matrix) -> Iterator[str]:
@@ -179,7 +193,9 @@ def _risks(register: Register, scores: Scores, profile: Profile) -> Iterator[Pag
         ]
         for stage in profile.stages:
             rating = risk.ratings.get(stage)
-            cells.append(PageCell(place(rating, profile) if rating else "not scored", "rb wrap"))
+            cells.append(
+                PageCell(place(rating, profile) if rating else unscored(risk, stage), "rb wrap")
+            )
         scored = [scores.by_row[risk.row].get(stage) for stage in profile.stages]
         for before, after in pairwise(scored):
             word = travel(before.points, after.points) if before and after else ""

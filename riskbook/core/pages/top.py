@@ -20,6 +20,7 @@ from riskbook.core.pages.parts import (
 )
 from riskbook.core.profile import Profile
 from riskbook.core.scores import Scores
+from riskbook.core.withheld import unscored
 
 MOST = 10  # risks
 TITLE = 6  # columns
@@ -98,7 +99,12 @@ def _line(risk: Risk, scores: Scores, profile: Profile) -> list[PageCell]:
         PageCell(risk.title, "rb wrap"),
     ]
     cells += [PageCell(score.points if score else None, "rb number") for score in scored]
-    cells += [band_cell(profile.bands, score.band if score else None) for score in scored]
+    cells += [
+        band_cell(profile.bands, score.band)
+        if score
+        else PageCell(unscored(risk, stage), "rb wrap")
+        for score, stage in zip(scored, stages(profile), strict=True)
+    ]
     cells.append(PageCell(risk.text("owner"), "rb wrap"))
     if len(scored) == 2:
         before, after = scored
