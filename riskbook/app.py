@@ -21,10 +21,9 @@ from riskbook.core.committee import paper
 from riskbook.core.document import document
 from riskbook.core.earlier import compared, earlier, published
 from riskbook.core.finding import Finding, Severity
-from riskbook.core.forms import Told
 from riskbook.core.grid import Grid
 from riskbook.core.page import Page
-from riskbook.core.pages import lay_out
+from riskbook.core.pages import Figures, lay_out
 from riskbook.core.pages.checks import totals
 from riskbook.core.pages.front import what_there_is
 from riskbook.core.profile import Profile
@@ -70,35 +69,26 @@ class Outcome:
     hidden: edition.Withheld | None = None  # what no file of the public edition may hold
 
     @property
-    def pages(self) -> tuple[Page, ...]:
-        """Every sheet of riskbook's own, laid out."""
-        register = self.reading.register
-        return lay_out(
-            register,
-            self.scores,
-            self.summary,
-            self.findings,
-            self.profile,
-            self.as_at,
-            self.changes,
-        )
-
-    def paper(self, made: str) -> Paper:
-        """The committee report; ``made`` says by which program."""
-        told = Told(
+    def figures(self) -> Figures:
+        """What pages and reports are made from."""
+        return Figures(
             register=self.reading.register,
             scores=self.scores,
             profile=self.profile,
             as_at=self.as_at,
-        )
-        return paper(
-            told,
-            self.summary,
-            self.findings,
-            made=made,
+            summary=self.summary,
+            findings=None if self.withheld else self.findings,
             changes=self.changes,
-            withheld=self.withheld,
         )
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every sheet of riskbook's own, laid out."""
+        return lay_out(self.figures)
+
+    def paper(self, made: str) -> Paper:
+        """The committee report; ``made`` says by which program."""
+        return paper(self.figures, made=made, withheld=self.withheld)
 
     @property
     def exit_code(self) -> int:

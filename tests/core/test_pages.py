@@ -33,14 +33,7 @@ def test_a_profile_of_an_older_workbook_lacks_the_later_sheets() -> None:
     outcome = checked(COUNCIL)
     older = {r: s for r, s in outcome.profile.sheets.items() if r not in LATER_SHEETS}
 
-    found = lay_out(
-        outcome.reading.register,
-        outcome.scores,
-        outcome.summary,
-        outcome.findings,
-        replace(outcome.profile, sheets=older),
-        outcome.as_at,
-    )
+    found = lay_out(replace(outcome.figures, profile=replace(outcome.profile, sheets=older)))
 
     assert [page.sheet for page in found] == ["Summary", "Checks", "Actions due"]
 

@@ -8,83 +8,61 @@ What the sheets of the workbook show, the report shows again from the same pages
 register and the forms of the risks follow the council's own layout.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from riskbook.core.blocks import Block, Fresh, Heading, Paper, Picture, Section, Table, Text
 from riskbook.core.committee.key import key
 from riskbook.core.committee.pages import on_paper
 from riskbook.core.committee.register import register
-from riskbook.core.finding import Finding
 from riskbook.core.forms import Told, forms
 from riskbook.core.heatmap import described, heat_maps
 from riskbook.core.history import travel
 from riskbook.core.page import PageCell
-from riskbook.core.pages import lay_out, widths
+from riskbook.core.pages import Figures, lay_out, widths
 from riskbook.core.pages.parts import long_day
 from riskbook.core.profile import Profile
 from riskbook.core.scoring import Rating, plain
-from riskbook.core.summary import Changes, Summary
 
 __all__ = ["paper"]
 
 AFTER_RISKS = ("breakdown", "actions_due", "checks")  # sheets that follow the risks on paper
 
 
-def paper(
-    told: Told,
-    summary: Summary,
-    findings: Sequence[Finding],
-    *,
-    made: str,
-    changes: Changes | None = None,
-    withheld: str = "",
-) -> Paper:
+def paper(of: Figures, *, made: str, withheld: str = "") -> Paper:
     """The whole report.
 
     Args:
-        told: the register, its scores, its profile and its day.
-        summary: its counts.
-        findings: what the checks found.
+        of: what it is made from.
         made: by which program and from which profile.
-        changes: since an earlier period, where one is known.
         withheld: what the edition leaves out, in a sentence; empty in the full one.
     """
-    about, profile = told.register.about, told.profile
+    about, profile = of.register.about, of.profile
     return Paper(
         title=about.title or profile.title,
         organisation=about.organisation,
         period=about.period,
-        as_at=f"Position as at {long_day(told.as_at)}",
+        as_at=f"Position as at {long_day(of.as_at)}",
         introduction="\n".join(filter(None, (about.introduction, withheld))),
         made=made,
-        sections=tuple(_sections(told, summary, findings, changes, withheld)),
+        sections=tuple(_sections(of, withheld)),
     )
 
 
-def _sections(
-    told: Told,
-    summary: Summary,
-    findings: Sequence[Finding],
-    changes: Changes | None,
-    withheld: str,
-) -> Iterator[Section]:
-    register_, scores, profile = told.register, told.scores, told.profile
-    pages = {
-        page.sheet: page
-        for page in lay_out(register_, scores, summary, findings, profile, told.as_at, changes)
-    }
+def _sections(of: Figures, withheld: str) -> Iterator[Section]:
+    profile = of.profile
+    pages = {page.sheet: page for page in lay_out(of, ("summary", "weighting", *AFTER_RISKS))}
     sheets = {role: pages[name] for role, name in profile.sheets.items() if name in pages}
     spread = widths(profile)
     yield on_paper("summary", sheets["summary"], spread["summary"])
     yield Section("Key to scores", tuple(key(profile)))
-    yield Section("Heat maps", tuple(_heat_maps(told)))
-    if register_.risks:
-        yield register(told)
+    yield Section("Heat maps", tuple(_heat_maps(of)))
+    if of.register.risks:
+        yield register(of)
     if "weighting" in sheets:
         yield on_paper("weighting", sheets["weighting"], spread["weighting"])
-    if register_.risks:
-        yield _risk_by_risk(told)
+    if of.register.risks:
+        yield _risk_by_risk(of)
     for role in AFTER_RISKS:
         if role in sheets and not (role == "checks" and withheld):
             yield on_paper(role, sheets[role], spread[role])

@@ -1,11 +1,10 @@
 """Lays out what riskbook's own sheets show: pages of values and named styles."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from riskbook.core.finding import Finding
 from riskbook.core.forms import Told
-from riskbook.core.model import Register
 from riskbook.core.page import Page
 from riskbook.core.pages import (
     actions_due,
@@ -17,10 +16,9 @@ from riskbook.core.pages import (
     weighting,
 )
 from riskbook.core.profile import Profile
-from riskbook.core.scores import Scores
 from riskbook.core.summary import Changes, Summary
 
-__all__ = ["lay_out", "widths"]
+__all__ = ["Figures", "lay_out", "widths"]
 
 
 def widths(profile: Profile) -> dict[str, Sequence[int]]:
@@ -36,32 +34,34 @@ def widths(profile: Profile) -> dict[str, Sequence[int]]:
     }
 
 
-def lay_out(
-    register: Register,
-    scores: Scores,
-    summary: Summary,
-    findings: Sequence[Finding],
-    profile: Profile,
-    as_at: date,
-    changes: Changes | None = None,
-) -> tuple[Page, ...]:
-    """Every sheet of riskbook's own that the profile has.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures(Told):
+    """What pages are made from."""
 
-    ``changes`` is what a comparison with an earlier register found, where there was one.
-    """
-    pages = [
-        front.page(register, scores, summary, findings, profile, as_at, changes),
-        checks.page(register, findings, profile, as_at),
-    ]
-    if "heat_map" in profile.sheets:
-        pages.append(heat_map.page(register, scores, profile, as_at))
-    if "breakdown" in profile.sheets:
-        pages.append(breakdown.page(register, summary, profile, as_at))
-    if "weighting" in profile.sheets:
-        pages.append(weighting.page(register, scores, profile, as_at))
-    if "actions_due" in profile.sheets:
-        pages.append(actions_due.page(register, profile, as_at, changes))
-    if "risk_pages" in profile.sheets:
-        told = Told(register=register, scores=scores, profile=profile, as_at=as_at)
-        pages.append(risk_pages.page(told))
-    return tuple(pages)
+    summary: Summary
+    findings: Sequence[Finding] | None  # None in an edition that leaves them out
+    changes: Changes | None = None  # beside an earlier register, where there was one
+
+
+def lay_out(of: Figures, roles: Collection[str] | None = None) -> tuple[Page, ...]:
+    """Every sheet of riskbook's own that the profile has, or those of some roles."""
+    return tuple(
+        make(of)
+        for role, make in PAGES.items()
+        if role in of.profile.sheets
+        and (roles is None or role in roles)
+        and (role != "checks" or of.findings is not None)
+    )
+
+
+PAGES: Mapping[str, Callable[[Figures], Page]] = {
+    "summary": lambda of: front.page(
+        of.register, of.scores, of.summary, of.findings, of.profile, of.as_at, of.changes
+    ),
+    "checks": lambda of: checks.page(of.register, of.findings or (), of.profile, of.as_at),
+    "heat_map": lambda of: heat_map.page(of.register, of.scores, of.profile, of.as_at),
+    "breakdown": lambda of: breakdown.page(of.register, of.summary, of.profile, of.as_at),
+    "weighting": lambda of: weighting.page(of.register, of.scores, of.profile, of.as_at),
+    "actions_due": lambda of: actions_due.page(of.register, of.profile, of.as_at, of.changes),
+    "risk_pages": risk_pages.page,
+}

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from riskbook.app import Outcome
 from riskbook.core.page import Page, PageRow
+from riskbook.core.pages import lay_out
 from riskbook.core.profile import LONGEST_TEXT
 from riskbook.edge.exporting.controls import Source, checked
 from riskbook.edge.exporting.tables import Lines, Tables
@@ -64,11 +65,9 @@ def write(title: str, tables: Tables, pages: Iterable[Page], styles: Mapping[str
     return _exact(stream.getvalue(), book)
 
 
-def summaries(outcome: Outcome) -> Iterator[Page]:
+def summaries(outcome: Outcome) -> Sequence[Page]:
     """The pages of riskbook's own that finance asks for; the findings are a table already."""
-    sheets = outcome.profile.sheets
-    wanted = [sheets[role] for role in SUMMARIES if role in sheets]
-    return (page for page in outcome.pages if page.sheet in wanted)
+    return lay_out(outcome.figures, SUMMARIES)
 
 
 class Writer:
