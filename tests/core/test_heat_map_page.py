@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskbook.app import Outcome
+from riskbook.core.heatmap import heat_maps
 from riskbook.core.model import Register, Risk
 from riskbook.core.page import Page, PageCell, height_of
 from riskbook.core.pages import heat_map
 from riskbook.core.pages.heat_map import some, square_style, widths
+from riskbook.core.pages.paging import height, room
 from riskbook.core.profile import Level, Profile
 from riskbook.core.scores import score
 from riskbook.core.scoring import RULES, Rating, look_up, write_out
@@ -21,6 +23,7 @@ from tests.core.looking import between, firsts, page, rows, seen, values
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, profile_of
 
 CLEAN = checked(COUNCIL)
+KEY = (PageCell("Key", "rb heading"),)
 
 
 def squares(shown: Page) -> dict[str, PageCell]:
@@ -130,6 +133,60 @@ def test_a_square_holds_six_references(number: int, told: str) -> None:
     assert some([f"R{n}" for n in range(1, number + 1)]) == told
 
 
+def crowded(likelihoods: int, risks: int, prefix: str = "RISK-") -> Page:
+    """A heat map whose every level of likelihood has so many risks in one square."""
+    profile = sized(likelihoods, 5, 2, "sum")
+    model = CLEAN.reading.register
+    found = [
+        replace(
+            model.risks[0],
+            row=100 * level + number,
+            ref=f"{prefix}{level}-{number}",
+            ratings=dict.fromkeys(("gross", "nett"), Rating(likelihood=level, impact=3)),
+        )
+        for level in range(1, likelihoods + 1)
+        for number in range(1, risks + 1)
+    ]
+    register = replace(model, risks=tuple(found))
+    return heat_map.page(register, score(register, profile), profile, CLEAN.as_at)
+
+
+@pytest.mark.parametrize(
+    ("likelihoods", "risks", "told"),
+    [
+        (3, 9, "9: RISK-1-1, RISK-1-2, RISK-1-3, RISK-1-4, RISK-1-5 and 4 more"),
+        (6, 9, "9: RISK-1-1, RISK-1-2, RISK-1-3 and 6 more"),
+        (9, 9, "9: RISK-1-1 and 8 more"),
+        (10, 9, "9 risks"),
+        (10, 1, "1: RISK-1-1"),
+    ],
+)
+def test_a_crowded_map_names_fewer_risks_so_that_it_stays_on_its_page(
+    likelihoods: int, risks: int, told: str
+) -> None:
+    shown = crowded(likelihoods, risks)
+
+    lines = next(
+        str(cell.value).split("\n")
+        for row in shown.rows
+        for cell in row.cells
+        if cell.style.startswith("rb square") and str(cell.value).startswith("4 ")
+        if not cell.style.endswith("empty")
+    )
+    assert lines[1] == told
+    above = shown.rows[: [row.cells[:1] for row in shown.rows].index(KEY)]
+    assert height(above) <= room(widths(sized(likelihoods, 5, 2, "sum")))
+
+
+def test_a_map_that_fits_no_page_names_its_risks_all_the_same() -> None:
+    shown = heat_map._drawn(
+        heat_maps(CLEAN.reading.register, CLEAN.profile), CLEAN.profile, most=10
+    )
+
+    texts = [str(cell.value) for row in shown for cell in row.cells]
+    assert "20 Very High\n1: R1" in texts
+
+
 def test_an_empty_square_is_paler_and_bands_of_one_colour_share_a_look() -> None:
     bands = profile_of(COUNCIL).bands
 
@@ -180,6 +237,11 @@ def registers(draw: st.DrawFn) -> tuple[Profile, Register]:
     return profile, replace(model, risks=risks)
 
 
+def named(cell: PageCell) -> bool:
+    """Whether a square names the risks in it, and does not only count them."""
+    return not re.search(r"^\d+ risks?$", str(cell.value), re.MULTILINE)
+
+
 @settings(deadline=None, max_examples=60)
 @given(registers())
 def test_every_scored_risk_stands_on_each_map_exactly_once(case: tuple[Profile, Register]) -> None:
@@ -198,11 +260,13 @@ def test_every_scored_risk_stands_on_each_map_exactly_once(case: tuple[Profile, 
             if cell.style.startswith("rb square")
         ]
         assert len(cells) == profile.matrix.likelihoods * profile.matrix.impacts
-        counted = [re.findall(r"^(\d+): ", str(cell.value), re.MULTILINE) for cell in cells]
+        counted = [
+            re.findall(r"^(\d+)(?:: | risks?$)", str(cell.value), re.MULTILINE) for cell in cells
+        ]
         total = sum(int(number) for found in counted for number in found)
         assert total == sum(1 for risk in register.risks if stage in risk.ratings)
         for risk in register.risks:
-            if stage in risk.ratings and len(register.risks) <= 6:
+            if stage in risk.ratings and len(register.risks) <= 6 and all(map(named, cells)):
                 holding = [
                     cell.value for cell in cells if re.search(rf"\b{risk.key}\b", str(cell.value))
                 ]

@@ -43,7 +43,7 @@ from riskbook.core.withheld import unscored
 LABEL, GAP = 14, 2  # characters: the labels of the likelihoods; between two maps
 WIDEST, NARROWEST = 22, 10  # characters of a square
 ROOM = {1: 132, 2: 88, 3: 55}  # characters of the squares of each of so many maps
-LOWEST = 40.0  # points: the height of a row of squares
+LOWEST, MAP = 40.0, 280.0  # points: of a row of squares, and of a map, at least
 BOLD = 0.95  # letters to a character of width
 SHOWN = (6, 4, 2, 0)  # references in a square: as many as leave the maps on one page
 PLACE, MOVED = 28, 18  # characters: a rating in words, a direction of travel in words
@@ -89,31 +89,28 @@ def _read(profile: Profile) -> str:
 
 def _drawn(maps: Sequence[HeatMap], profile: Profile, most: float) -> list[PageRow]:
     """The maps with as many references as there is room for, in points of rows."""
-    for shown in SHOWN:
-        rows = list(_maps(maps, profile, shown))
-        if height(rows) <= most:
-            break
-    return rows
+    drawn = [list(_maps(maps, profile, shown)) for shown in SHOWN]
+    return next((rows for rows in drawn if height(rows) <= most), drawn[0])
 
 
 def _maps(maps: Sequence[HeatMap], profile: Profile, shown: int) -> Iterator[PageRow]:
     across_ = len(maps[0].columns)
     titles = [spanning(PageCell(each.title, "rb heading"), across_ + 1) for each in maps]
     yield PageRow(_beside(titles), height=22)
-    square = widths(profile)[1]
+    square, lowest = widths(profile)[1], min(LOWEST, MAP / len(maps[0].rows))
     for level, label in enumerate(maps[0].rows):
         lines = [
             [PageCell(label, "rb head"), *_squares(each, level, profile, number > 0, shown)]
             for number, each in enumerate(maps)
         ]
         texts = [str(cell.value) for line in lines for cell in line]
-        height = max(LOWEST, max(map(lines_in, texts, [square] * len(texts))) * LINE + 4)
-        yield PageRow(_beside(lines), height=height)
+        most = max(map(lines_in, texts, [square] * len(texts)))
+        yield PageRow(_beside(lines), height=max(lowest, most * LINE + 4))
     corner = f"{maps[0].up} \N{UPWARDS ARROW}\n{maps[0].across} \N{RIGHTWARDS ARROW}"
     labels = [PageCell(text, "rb head") for text in (corner, *maps[0].columns)]
     texts = [str(cell.value) for cell in labels]
-    height = height_of(texts, [LABEL - 2, *[square - 2] * across_]) + 3
-    yield PageRow(_beside([labels] * len(maps)), height=height)
+    high = height_of(texts, [LABEL - 2, *[square - 2] * across_]) + 3
+    yield PageRow(_beside([labels] * len(maps)), height=high)
 
 
 def _beside(blocks: Sequence[Sequence[PageCell]]) -> tuple[PageCell, ...]:
@@ -170,8 +167,8 @@ def _unplaced(maps: Sequence[HeatMap], register: Register, profile: Profile) -> 
             told += f" Not scored: {some(absent)}."
         cells.append(spanning(PageCell(told, "rb form note"), len(each.columns) + 1))
     texts = [str(cell[0].value) for cell in cells]
-    room = sum(wide[: len(cells[0])])
-    yield PageRow(_beside(cells), height=height_of(texts, [room] * len(texts)) + 2)
+    one = sum(wide[: len(cells[0])])
+    yield PageRow(_beside(cells), height=height_of(texts, [one] * len(texts)) + 2)
 
 
 def _on(risk: Risk, stage: str) -> bool:
