@@ -139,6 +139,16 @@ def test_the_notes_and_the_findings_are_left_out() -> None:
     assert secrets(outcome) == {"Ask the auditors about R1.": How.ANYWHERE}
 
 
+def test_no_page_says_that_the_checks_found_nothing_or_that_nothing_is_missing() -> None:
+    outcome = public(COUNCIL, {"F5": "#N/A", "AA6": "Gross Impact", "AB6": P7})
+
+    assert "Checks" not in [page.sheet for page in outcome.pages]
+    text = everything(outcome)
+    assert "What the checks found is left out of this edition." in text
+    assert "What is missing" not in text
+    assert "Nothing was found" not in text
+
+
 def test_a_withheld_level_withholds_the_score() -> None:
     outcome = public(COUNCIL, {"AA6": "Gross Impact", "AB6": P7})
 
@@ -153,8 +163,10 @@ def test_a_withheld_level_withholds_the_score() -> None:
         "out and counts as not scored."
     )
     assert "gross_impact" not in outcome.document()["risks"][1]
-    forms = repr(outcome.paper("riskbook").sections)
-    assert "[withheld]" in forms
+    pages = {page.sheet: repr(page) for page in outcome.pages}
+    assert "[withheld]" in pages["Heat map"]
+    assert "[withheld]" in pages["Summary"]
+    assert "[withheld]" in repr(outcome.paper("riskbook").sections)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def page(
     register: Register,
     scores: Scores,
     summary: Summary,
-    findings: Sequence[Finding],
+    findings: Sequence[Finding] | None,
     profile: Profile,
     as_at: date,
     changes: Changes | None = None,
@@ -70,16 +70,23 @@ def page(
     rows = opening(profile.sheets["summary"], register, profile, as_at, WIDTHS)
     told = " ".join(filter(None, (headline(register, summary, profile), overall(scores, profile))))
     rows.append(lead(told, WIDTHS))
-    rows.append(note(f"Checks: {totals(findings).rstrip('.')}.", WIDTHS))
+    rows.append(note(_checked(findings), WIDTHS))
     rows.append(GAP_ROW)
     rows.extend(_block(summary, scores, profile))
     rows.extend(top.block(register, scores, profile, WIDTHS))
-    rows.extend(missing.block(register, findings, profile, as_at, WIDTHS))
+    if findings is not None:  # a gap of an edition may be what it withholds
+        rows.extend(missing.block(register, findings, profile, as_at, WIDTHS))
     rows.extend(changed.block(register, scores, profile, changes, WIDTHS))
     rows.append(GAP_ROW)
     rows.append(heading(LEGEND))
     rows.append(note(" ".join((_bands_told(profile), *explained(profile))), WIDTHS))
     return Page(sheet=profile.sheets["summary"], rows=tuple(rows))
+
+
+def _checked(findings: Sequence[Finding] | None) -> str:
+    if findings is None:
+        return "What the checks found is left out of this edition."
+    return f"Checks: {totals(findings).rstrip('.')}."
 
 
 def _bands_told(profile: Profile) -> str:
