@@ -417,6 +417,14 @@ def test_maps_that_do_not_fit_beside_each_other_follow_each_other() -> None:
     assert len(drawings(shown(Picture(maps, "Both"), sheet="a3 wide"))) == 1
 
 
+def test_a_picture_without_maps_is_nothing_and_a_page_still_begins() -> None:
+    document = shown(Text("x"), Fresh(), Picture((), "Nothing"), Text("y"))
+
+    assert drawings(document) == []
+    begun = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
+    assert begun == ["y"]
+
+
 def test_the_words_in_a_map() -> None:
     one = drawings(shown(Picture((heat_map(3),), "Map")))[0]
 

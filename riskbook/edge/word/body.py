@@ -117,8 +117,6 @@ class Writer:
                 for made in pictures(block, sheet, self.number):
                     self.number += 1
                     yield from made
-            case Fresh():
-                raise ValueError("a page break is no block of its own")
 
     def _heading(self, block: Heading) -> Iterator[BaseOxmlElement]:
         text = " ".join(printable(block.text).split())

@@ -56,7 +56,6 @@ def paragraph(
     style: str,
     *content: BaseOxmlElement,
     keep: bool = False,
-    fresh: bool = False,
     before: float | None = None,
     align: str = "",
 ) -> BaseOxmlElement:
@@ -66,15 +65,12 @@ def paragraph(
         style: the id of the style.
         content: its runs.
         keep: on the page of what follows.
-        fresh: at the top of a page.
         before: points of room above, where the style's own are not enough.
         align: left, center or right, where it is not the style's own.
     """
     properties = [element("w:pStyle", val=style)]
     if keep:
         properties.append(element("w:keepNext"))
-    if fresh:
-        properties.append(element("w:pageBreakBefore"))
     if before is not None:
         properties.append(element("w:spacing", before=str(round(before * 20))))
     if align:

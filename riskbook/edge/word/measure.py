@@ -6,6 +6,7 @@ Liberation Sans, which is as wide as Arial letter by letter.
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 from math import ceil
 
 POINT = 25.4 / 72  # millimetres
@@ -79,10 +80,6 @@ def ending(text: str, size: float, room: float) -> str:
 
 
 def _kept(text: str, size: float, room: float) -> int:
-    """How many letters fit beside the mark of a cut."""
-    left = room - width(CUT, size)
-    for kept, letter in enumerate(text):
-        left -= width(letter, size)
-        if left < 0:
-            return kept
-    return len(text)
+    """How many letters of a text that is too long fit beside the mark of a cut."""
+    ends = accumulate((width(letter, size) for letter in text), initial=width(CUT, size))
+    return max(0, sum(1 for _ in takewhile(lambda end: end <= room, ends)) - 1)
