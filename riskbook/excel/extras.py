@@ -12,10 +12,14 @@ Everything else of the live door is xlwings' public API.
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
+from riskbook.core.grid import letters
 from riskbook.errors import SavingError
 from riskbook.excel.blocks import Box
+
+T = TypeVar("T")
+MOST_LETTERS = 255  # of an address that Excel's Range takes
 
 # what an officer may do on a protected sheet, as Excel's Protect calls it
 ALLOWED = (
@@ -118,12 +122,37 @@ def set_styles(sheet: Any, placed: Sequence[tuple[Box, str]]) -> None:
     if is_libreoffice(sheet):
         sheet.api.block("block.style", [(*_corners(box), name) for box, name in placed])
         return
-    for box, name in placed:
-        block = box.on(sheet).api
-        if sys.platform == "darwin":
-            block.style_object.set(sheet.book.api.styles[name])
-        else:
-            block.Style = name
+    for name, boxes in _by_value(placed):
+        for block in _blocks(sheet, boxes):
+            if sys.platform == "darwin":
+                block.style_object.set(sheet.book.api.styles[name])
+            else:
+                block.Style = name
+
+
+def _by_value(placed: Sequence[tuple[Box, T]]) -> Iterator[tuple[T, list[Box]]]:
+    """The blocks of each value."""
+    found: dict[T, list[Box]] = {}
+    for box, value in placed:
+        found.setdefault(value, []).append(box)
+    yield from found.items()
+
+
+def _blocks(sheet: Any, boxes: Sequence[Box]) -> Iterator[Any]:
+    """Excel's own ranges of some blocks: on Windows as many in one as an address can name."""
+    if sys.platform == "darwin":
+        yield from (box.on(sheet).api for box in boxes)
+        return
+    text = ""
+    for box in boxes:
+        last = f"{letters(box.last_column)}{box.last_row}"
+        address = f"{letters(box.column)}{box.row}:{last}"
+        if text and len(text) + len(address) >= MOST_LETTERS:
+            yield sheet.api.Range(text)
+            text = ""
+        text = f"{text},{address}" if text else address
+    if text:
+        yield sheet.api.Range(text)
 
 
 def _corners(box: Box) -> tuple[int, int, int, int]:
@@ -136,8 +165,11 @@ def merge_rows(sheet: Any, boxes: Sequence[Box]) -> None:
     if is_libreoffice(sheet):
         sheet.api.block("layout.merge_rows", sheet.book.api, [_corners(box) for box in boxes])
         return
-    for box in boxes:
-        box.on(sheet).merge(across=True)
+    for block in _blocks(sheet, boxes):
+        if sys.platform == "darwin":
+            block.merge(across=True)
+        else:
+            block.Merge(True)
 
 
 def set_heights(sheet: Any, placed: Sequence[tuple[Box, float]]) -> None:
@@ -147,8 +179,12 @@ def set_heights(sheet: Any, placed: Sequence[tuple[Box, float]]) -> None:
 
         at_once(sheet.impl, [(box.row, box.last_row, height) for box, height in placed])
         return
-    for box, height in placed:
-        box.on(sheet).row_height = height
+    for height, boxes in _by_value(placed):
+        for block in _blocks(sheet, boxes):
+            if sys.platform == "darwin":
+                block.row_height.set(height)
+            else:
+                block.RowHeight = height
 
 
 def set_breaks(sheet: Any, rows: Sequence[int]) -> None:

@@ -78,18 +78,49 @@ class ComRange:
         self.sheet = sheet_of(None)
 
 
-def test_styles_are_named_for_each_rectangle():
-    ranges = {}
+class Ranges:
+    """A worksheet that tells what was done to which of its ranges."""
 
-    def range_(first, last):
-        return SimpleNamespace(api=ranges.setdefault((first, last), ComRange()))
+    def __init__(self):
+        self.told = []
 
-    sheet = sheet_of(None, range=range_)
-    extras.set_styles(sheet, [(Box(1, 1, 2, 3), "rb text"), (Box(3, 1, 1, 1), "rb link")])
-    assert {place: each.Style for place, each in ranges.items()} == {
-        ((1, 1), (2, 3)): "rb text",
-        ((3, 1), (3, 1)): "rb link",
-    }
+    def Range(self, address):  # noqa: N802 - Excel's name
+        told = self.told
+
+        class Block:
+            def Merge(self, across):  # noqa: N802 - Excel's name
+                told.append((address, "Merge", across))
+
+            def __setattr__(self, name, value):
+                told.append((address, name, value))
+
+        return Block()
+
+
+def test_styles_heights_and_merged_cells_are_set_for_many_blocks_at_once():
+    sheet = sheet_of(Ranges())
+    boxes = [Box(1, 1, 2, 3), Box(3, 1, 1, 1), Box(4, 2, 1, 27)]
+    names = ("rb text", "rb link", "rb text")
+    extras.set_styles(sheet, list(zip(boxes, names, strict=True)))
+    extras.merge_rows(sheet, boxes)
+    extras.set_heights(sheet, list(zip(boxes, (30.0, 0.0, 30.0), strict=True)))
+    assert sheet.api.told == [
+        ("A1:C2,B4:AB4", "Style", "rb text"),
+        ("A3:A3", "Style", "rb link"),
+        ("A1:C2,A3:A3,B4:AB4", "Merge", True),
+        ("A1:C2,B4:AB4", "RowHeight", 30.0),
+        ("A3:A3", "RowHeight", 0.0),
+    ]
+
+
+def test_no_address_is_longer_than_excel_takes():
+    sheet = sheet_of(Ranges())
+    boxes = [Box(row, 1, 1, 2) for row in range(1000, 1100, 2)]
+    extras.merge_rows(sheet, boxes)
+    addresses = [told[0] for told in sheet.api.told]
+    assert all(len(each) <= 255 for each in addresses)
+    assert len(addresses) == 3  # 50 of 11 letters and a comma
+    assert ",".join(addresses) == ",".join(f"A{box.row}:B{box.row}" for box in boxes)
 
 
 def test_links_go_in_one_by_one():
@@ -127,29 +158,6 @@ def test_a_page_is_set_up():
         "FitToPagesTall": False,
         "PrintTitleRows": "$1:$4",
     }
-
-
-def test_cells_are_merged_and_rows_get_their_height_block_by_block():
-    told = []
-
-    class Block:
-        def __init__(self, place):
-            self.__dict__["place"] = place
-
-        def merge(self, across):
-            told.append((self.place, across))
-
-        def __setattr__(self, name, value):
-            told.append((self.place, name, value))
-
-    sheet = sheet_of(None, range=lambda *place: Block(place))
-    extras.merge_rows(sheet, [Box(2, 1, 3, 4)])
-    extras.set_heights(sheet, [(Box(1, 1, 2, 1), 0.0), (Box(3, 1, 1, 1), 30.0)])
-    assert told == [
-        (((2, 1), (4, 4)), True),
-        (((1, 1), (2, 1)), "row_height", 0.0),
-        (((3, 1), (3, 1)), "row_height", 30.0),
-    ]
 
 
 def test_page_breaks_are_set_anew():
@@ -195,7 +203,13 @@ class MacSheet:
 def test_the_same_on_a_mac(monkeypatch):
     monkeypatch.setattr(extras.sys, "platform", "darwin")
     styles = SimpleNamespace(name=Told(["Normal", "rb text"]))
-    block = SimpleNamespace(style_object=Told(None), locked=Told(False))
+    merged = []
+    block = SimpleNamespace(
+        style_object=Told(None),
+        locked=Told(False),
+        row_height=Told(None),
+        merge=lambda **how: merged.append(how),
+    )
     sheet = sheet_of(MacSheet(), range=lambda first, last: SimpleNamespace(api=block))
     named = {"name": styles.name, "__getitem__": lambda _, name: f"<{name}>"}
     sheet.book.api = SimpleNamespace(styles=type("Styles", (), named)())
@@ -205,7 +219,10 @@ def test_the_same_on_a_mac(monkeypatch):
     assert extras.very_hidden(sheet)
     assert extras.style_names(sheet.book) == {"Normal", "rb text"}
     extras.set_styles(sheet, [(Box(1, 1, 1, 1), "rb text")])
-    assert block.style_object.get() == "<rb text>"
+    extras.set_heights(sheet, [(Box(1, 1, 1, 1), 30.0)])
+    extras.merge_rows(sheet, [Box(1, 1, 1, 1)])
+    assert (block.style_object.get(), block.row_height.get()) == ("<rb text>", 30.0)
+    assert merged == [{"across": True}]
     assert extras.is_locked(SimpleNamespace(api=block, sheet=sheet)) is False
 
 

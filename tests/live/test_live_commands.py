@@ -57,8 +57,11 @@ def test_each_step_is_told(book):
         "reading the entries ...",
         "writing Summary ...",
         "writing Checks ...",
+        "writing Heat map ...",
+        "writing By group ...",
         "writing Weighting ...",
         "writing Actions due ...",
+        "writing Risk pages ...",
         "comparing the formulas ...",
     ]
 
