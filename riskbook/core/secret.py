@@ -114,6 +114,20 @@ class _Known:
         return tuple(dict.fromkeys(ref for ref in self.refs if flat in squeezed(ref)))
 
 
+def published_anyway(
+    register: Register, public: Register, found: Held, profile: Profile
+) -> Iterator[tuple[Entry, str, CellRef]]:
+    """Each text withheld by its column that is published whole elsewhere: its name, and where."""
+    known: dict[str, CellRef] = {}
+    for (at, _), text in published_texts(public, profile):
+        known.setdefault(squeezed(text), at)
+    for record, column, entry, chosen in _withheld(register, found, profile):
+        flat = squeezed(entry.text)
+        prose = column.kind in ("text", "long") and column.field not in SORTS
+        if chosen and prose and len(flat) >= LONG and flat in known:
+            yield entry, named(record, column), known[flat]
+
+
 def _words_of(profile: Profile) -> Iterator[str]:
     """What the profile itself prints."""
     yield profile.title

@@ -10,7 +10,7 @@ import pytest
 
 from riskbook.core.checks import RULES
 from riskbook.core.marks import WHOLE, mark_of
-from tests.core.notation import COUNCIL, SIGNED, Document, checked, lines, without
+from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, lines, without
 from tests.support import ROOT
 
 Typed = Mapping[str, str]
@@ -112,6 +112,13 @@ EXEMPT: tuple[tuple[Document, Typed, str, Typed], ...] = (
         "Risks!W6: RB605 warning: Update of R2 is published and says 'Flooding of the depot', "
         "which is withheld (Risk of R1, Risks!B5).  [Reword it, or mark it as exempt too.]",
         {"AA5": "Risk", **P3, "W6": "After the flood of the depot nothing worked."},
+    ),
+    (
+        WEIGHTED,
+        {"AD5": "Risk", "AE5": "Paragraph 3"},
+        "Risks!B5: RB606 warning: Risk of 2a is withheld, and the same text is published in "
+        "Risks!B6.  [Mark it there too, or clear the mark here.]",
+        {"AD5": "Risk", "AE5": "Paragraph 3", "AD6": "Risk", "AE6": "Paragraph 3"},
     ),
 )
 

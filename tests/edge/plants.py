@@ -6,7 +6,9 @@ Each takes the secret and gives the bytes of a whole file; what else is in it is
 import csv
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
@@ -218,6 +220,18 @@ def _embedded_workbook(secret: str) -> bytes:
     return _with(_cell("x"), {"xl/embeddings/Workbook1.xlsx": _comment(secret)})
 
 
+def _text_of_a_picture(secret: str) -> bytes:
+    """A PNG says of itself, packed, what a program wrote into it."""
+    told = b"Comment\0\0" + zlib.compress(secret.encode())
+    chunk = struct.pack(">I", len(told)) + b"zTXt" + told + b"\0\0\0\0"
+    return _with(_cell("x"), {"xl/media/image1.png": b"\x89PNG\r\n\x1a\n" + chunk})
+
+
+def _inside_an_object(secret: str) -> bytes:
+    data = b"\xd0\xcf\x11\xe0 an object of another program " + _cell(secret) + b"\0" * 40
+    return _with(_cell("x"), {"xl/embeddings/oleObject1.bin": data})
+
+
 def _behind_the_package(secret: str) -> bytes:
     return _cell("x") + b"\n" + secret.encode()
 
@@ -263,7 +277,9 @@ WORKBOOKS: Mapping[str, Plant] = {
     "binary part, UTF-16": _binary("utf-16-le"),
     "binary part, UTF-16 at an odd place": _binary("utf-16-le", b"\xff\xfe"),
     "binary part, UTF-16 of the other order": _binary("utf-16-be", b"\xff\xfe"),
+    "text of a picture": _text_of_a_picture,
     "embedded workbook": _embedded_workbook,
+    "inside an object": _inside_an_object,
     "behind the package": _behind_the_package,
     "name of a part": _part_name,
 }

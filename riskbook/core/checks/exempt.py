@@ -12,7 +12,7 @@ from riskbook.core.finding import Finding
 from riskbook.core.marks import REASON, Mark, Strange, can_be_withheld, mark_of, marks_nothing
 from riskbook.core.model import Record
 from riskbook.core.profile import Table
-from riskbook.core.secret import mentions, secrets
+from riskbook.core.secret import mentions, published_anyway, secrets
 from riskbook.core.traces import short
 from riskbook.core.values import alike, clean
 from riskbook.core.withheld import held, published
@@ -108,9 +108,8 @@ def mentioned(case: Case) -> Iterator[Finding]:
     if not found:
         return
     public = published(case.register, found, case.profile)
-    for mention in mentions(
-        secrets(case.register, public, found, case.profile), public, case.profile
-    ):
+    hidden = secrets(case.register, public, found, case.profile)
+    for mention in mentions(hidden, public, case.profile):
         yield case.finding(
             "RB605",
             mention.at,
@@ -121,4 +120,20 @@ def mentioned(case: Case) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (reasons, misnamed, mentioned)
+def repeated(case: Case) -> Iterator[Finding]:
+    """RB606: a text that is withheld in one row is withheld wherever it stands."""
+    found = held(case.reading, case.profile)
+    if not found.fields:
+        return
+    public = published(case.register, found, case.profile)
+    for entry, name, other in published_anyway(case.register, public, found, case.profile):
+        yield case.finding(
+            "RB606",
+            entry.at,
+            f"{name} is withheld, and the same text is published in {other}.",
+            "Mark it there too, or clear the mark here.",
+            value=short(entry.text),
+        )
+
+
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (reasons, misnamed, mentioned, repeated)
