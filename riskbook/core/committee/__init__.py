@@ -74,7 +74,7 @@ def _risk_by_risk(told: Told) -> Section:
         blocks += [Fresh(), form.heading, *form.blocks]
     deep = told.profile.layout == "deep-dive"
     title = "Deep dive" if deep else "Risk by risk"
-    return Section(title, (*blocks[1:], Fresh()), "a4 wide" if deep else "a4")
+    return Section(title, (*blocks, Fresh()), "a4 wide" if deep else "a4")
 
 
 def _heat_maps(told: Told) -> Iterator[Block]:
