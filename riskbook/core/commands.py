@@ -56,7 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="export",
         label="Export",
-        tip="Writes the register as CSV and JSON into a folder beside the workbook.",
+        tip="Writes the register as values, CSV and JSON into a folder beside the workbook.",
         key="X",
         image="ExportTextFile",
         equal="riskbook export FILE DIR --to csv",

@@ -36,7 +36,7 @@ def next_finding(book: "xlwings.Book | None" = None) -> str:
 
 
 def export(book: "xlwings.Book | None" = None) -> str:
-    """Write the register as CSV and JSON into a folder beside the workbook."""
+    """Write the register as values, CSV and JSON into a folder beside the workbook."""
     return _press("export", book)
 
 
