@@ -157,3 +157,15 @@ def test_weights_and_the_overall_score_stand_in_the_report(reports: dict[str, Pa
         assert f"(weighting{weight}%)" in "".join(own_pages(reports["blackpool-2021"], ref))
     assert any("0.40x20+0.15x15+0.15x15+0.30x20=18.5" in page for page in pages)
     assert any("gross25(High),nett18.5(High)" in page for page in pages)
+
+
+@pytest.mark.parametrize("name", ["dacorum-2021", "dacorum-2017"])
+def test_every_risk_of_an_operational_report_stands_on_one_page(
+    name: str, reports: dict[str, Path]
+) -> None:
+    counted = {
+        risk["ref"]: len(own_pages(reports[name], risk["ref"])) for risk in sample(name)["risks"]
+    }
+
+    assert len(counted) == 8
+    assert set(counted.values()) == {1}

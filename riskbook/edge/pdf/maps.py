@@ -19,7 +19,7 @@ from riskbook.edge.printed import printable
 GAP = 7.0  # millimetres between two maps
 AXIS = 5.5  # millimetres: the word beside an axis
 LEAST, MOST = 10.0, 25.0  # millimetres: the width of a square
-HIGH = (0.92, 1.1, 1.3)  # of their width: squares are as high as their references need
+HIGH = (0.92, 1.1, 1.3, 1.5)  # of their width: squares are as high as their references need
 LABELS = (9.0, 25.0)  # millimetres: the labels beside the squares, at least and at most
 SLANT = 26.0  # millimetres: the most for labels that stand upright below the squares
 TYPE, SMALL = 8.0, 6.3  # points: the labels, as large and as small as they get

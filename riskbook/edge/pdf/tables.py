@@ -28,7 +28,8 @@ BREAKS = 14  # lines: a row with a longer cell may be split between pages
 TOGETHER = 16  # lines: a smaller table stays on one page
 WORD = 40  # letters: a column is made as wide as words of its short texts, up to this length
 SHORT = 80  # letters
-MANY, HIGH = 5, 20  # columns and lines: such a table gives room to where its texts are
+MANY = 5  # columns
+HIGH, TALL = 20, 35  # lines: a table of many columns, or of few, gives room to where its texts are
 
 
 def table(one: Table, across: float, styles: Styles) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def table(one: Table, across: float, styles: Styles) -> dict[str, Any]:
     size, columns = _columns(lines, widths, across)
     cells = [list(_cells(line, columns, size, styles)) for line in lines]
     heights = [max(_height(cell, size) for cell in row) for row in cells]
-    if used >= MANY and max(heights) > HIGH:
+    if max(heights) > (HIGH if used >= MANY else TALL):
         size, columns = _columns(lines, _by_content(lines, widths), across)
         cells = [list(_cells(line, columns, size, styles)) for line in lines]
         heights = [max(_height(cell, size) for cell in row) for row in cells]
