@@ -175,6 +175,7 @@ def _selected_heights(sheet, document, dispatcher, placed):
                 send(dispatcher, view, ".uno:RowHeight", RowHeight=height)
             else:
                 send(dispatcher, view, ".uno:HideRow")
+        view.select(sheet.getCellByPosition(0, 0))  # whoever comes here begins at the top
 
 
 def breaks(sheet, rows):
