@@ -61,7 +61,7 @@ def test_the_axes_are_in_the_councils_words_impact_across_and_likelihood_up() ->
     assert found[first][:5] == ["4 Very Likely", "4 Green", "8 Amber", "12 Red", "16 Red"]
     assert found[3] == [
         "Probability rises upwards, Impact to the right. A square shows its risk score and RAG, "
-        "how many risks stand in it and which; paler squares are empty."
+        "how many stand in it and which; paler squares are empty. Every risk is listed below."
     ]
 
 

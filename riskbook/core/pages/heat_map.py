@@ -82,8 +82,8 @@ def _read(profile: Profile) -> str:
     words = profile.words
     return (
         f"{words['likelihood']} rises upwards, {words['impact']} to the right. A square shows its "
-        f"{words['points'].lower()} and {words['band']}, how many risks stand in it and which; "
-        "paler squares are empty."
+        f"{words['points'].lower()} and {words['band']}, how many stand in it and which; "
+        f"paler squares are empty. Every {one_row(profile)} is listed below."
     )
 
 
