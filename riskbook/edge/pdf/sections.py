@@ -83,6 +83,7 @@ def _sections(sections: Sequence[Section], styles: Styles) -> list[dict[str, Any
         # a picture and what is said about it stand side by side, where a page has room for them
         pictured = any(isinstance(block, Picture) for block in blocks)
         whole = pictured and not fresh and fits(shown, room[1])
+        fresh = fresh or (pictured and bool(found) and not whole)
         told = {"paper": paper, "wide": bool(side), "fresh": fresh, "whole": whole}
         found.append({**told, "blocks": shown})
     return found

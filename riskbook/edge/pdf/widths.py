@@ -10,14 +10,23 @@ from functools import cache
 
 MM = 25.4 / 72  # millimetres in a point
 CLASSES: Mapping[float, str] = {
-    0.25: "'|,.:;\u2019",
-    0.3: "!()/\\ijl{}\u200b",
-    0.4: "-It\u2022J[]`frs",
-    0.5: '*?cz~\u201c\u201d"#$0123456789S^_ae ',
-    0.6: "+<=>FLbdgopqvxy\u00a3\u2013EPYZhknu",
-    0.75: "%BT&COQRVXADGKNU\u2014",
-    0.9: "Hw\u2026Mm",
-    1.0: "@W",
+    0.25: " ',.|\u00a0\u200b",
+    0.3: "!:;\u2018\u2019",
+    0.35: "()/\\ijl{}",
+    0.4: '"-IJ[]`ft\u2022',
+    0.45: "*?rs\u201c\u201d",
+    0.5: "_cez~\u00e9",
+    0.55: "#$+0123456789<>FS^abgv\u00a3\u2013",
+    0.6: "=Ldopquxy",
+    0.65: "%EPYZhkn",
+    0.7: "B",
+    0.75: "&ACDGKNOQRTVX\u2014",
+    0.8: "Uw",
+    0.85: "H\u2026",
+    0.9: "M",
+    0.95: "m",
+    1.0: "@",
+    1.05: "W",
 }
 OTHER = 1.2  # any other letter, of any script
 LETTERS = {letter: width for width, letters in CLASSES.items() for letter in letters}
