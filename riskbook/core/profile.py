@@ -125,6 +125,7 @@ class Profile:
     separators: tuple[str, ...] = (" / ", ";", "\n", ", ")  # between people in one cell
     posts: tuple[Post, ...] = ()
     complete: tuple[str, ...] = ()  # statuses that mean an action is done
+    rag: Mapping[str, str] = field(default_factory=dict)  # of actions: overdue -> red ...
     appetite: Appetite | None = None
     layout: str = "neutral"  # of a risk on paper: neutral, operational, sign-off, deep-dive
     exempt: tuple[Exemption, ...] = ()
@@ -201,6 +202,7 @@ def build(document: Mapping[str, Any]) -> Profile:
         severities={c: Severity(s) for c, s in document.get("rules", {}).items()},
         posts=tuple(Post(post=p["post"], also=tuple(p["also"])) for p in people.get("posts", ())),
         complete=tuple(actions.get("complete", ())) if actions else (),
+        rag=actions.get("rag", {}) if actions else {},
         effective_from=_day(effective.get("from")),
         effective_to=_day(effective.get("to")),
         **_optional(document),

@@ -21,6 +21,15 @@ BLANK = "(blank)"
 GROUPED = ("owner", "directorate", "service", "category", "priority")
 LATE = ("Overdue", "Past its date, no status")  # states of an action whose date has passed
 SOON = ("Due in 30 days", "Due in 60 days", "Due in 90 days")
+# state of an action -> what a profile calls it, and its usual RAG
+RAG = {
+    "Overdue": ("overdue", "red"),
+    "Past its date, no status": ("no_status", "red"),
+    "Due in 30 days": ("due_in_30", "amber"),
+    "Due in 60 days": ("due_in_60", "green"),
+    "Due in 90 days": ("due_in_90", "green"),
+    "Later": ("later", "green"),
+}
 STATES = (*LATE, *SOON, "Later", "No date", "Complete")  # the most pressing first
 
 
@@ -175,21 +184,15 @@ def late(action: Action, as_at: date) -> bool:
     return state(action, as_at) in LATE
 
 
-def action_rag(action: Action, as_at: date) -> str:
-    """An action's own RAG: Red past its date, Amber due in 30 days, Green later.
+def rag_of(where: str, profile: Profile) -> str:
+    """The RAG of an action in a state, by the profile's rule.
 
     ``Complete`` and ``No date`` are words of their own, for neither is a colour.
     """
-    return rag_of(state(action, as_at))
-
-
-def rag_of(where: str) -> str:
-    """The RAG of an action in a state."""
-    if where in LATE:
-        return "Red"
-    if where in ("No date", "Complete"):
+    if where not in RAG:
         return where
-    return "Amber" if where == "Due in 30 days" else "Green"
+    key, usual = RAG[where]
+    return profile.rag.get(key, usual).capitalize()
 
 
 def since_last_year(register: Register, scores: Scores, profile: Profile) -> Changes | None:

@@ -8,8 +8,9 @@ from riskbook.core.page import PageValue
 from riskbook.core.pages import actions_due
 from riskbook.core.pages.actions_due import HEAD_ROW, ONCE, RAGS, TIMES
 from riskbook.core.summary import STATES, Changes, rag_of
+from riskbook.edge.documents import profiles
 from tests.core.looking import between, firsts, page, rows, values
-from tests.core.notation import COUNCIL, checked
+from tests.core.notation import COUNCIL, checked, profile_of
 
 SEVERAL = (
     {"Actions!F5": "April 2021", "Actions!G5": "May 2021", "Actions!A7": "A3"}
@@ -63,10 +64,25 @@ def test_actions_are_counted_by_where_they_stand_each_with_its_rag() -> None:
 
 
 def test_every_state_has_a_rag_and_a_style_of_its_own() -> None:
-    assert [rag_of(state) for state in STATES] == [
+    profile = profile_of(COUNCIL)
+
+    assert [rag_of(state, profile) for state in STATES] == [
         *("Red", "Red", "Amber", "Green", "Green", "Green", "No date", "Complete"),
     ]
-    assert set(map(rag_of, STATES)) == set(RAGS)
+    assert {rag_of(state, profile) for state in STATES} == set(RAGS)
+
+
+def test_a_council_has_a_rule_of_its_own_for_the_rag_of_actions() -> None:
+    rule = {"no_status": "amber", "due_in_60": "amber", "later": "red"}
+    actions = {**profiles.document(COUNCIL["profile"])["actions"], "rag": rule}
+    outcome = checked(COUNCIL, SEVERAL, profile=profile_of(COUNCIL, actions=actions))
+
+    shown = [[cell.value for cell in row.cells[:3]] for row in page(outcome, "actions_due").rows]
+
+    at = shown.index(["RAG", "State", "Actions"])
+    assert [row[0] for row in shown[at + 1 : at + 7]] == [
+        *("Red", "Amber", "Amber", "Amber", "Green", "Red"),
+    ]
 
 
 def test_actions_stand_by_their_date_and_the_complete_ones_last() -> None:

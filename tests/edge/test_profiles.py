@@ -222,7 +222,7 @@ def test_an_action_cannot_be_rated(tmp_path):
     edit = f"actions/columns + {column('gross_impact', 'level')}"
 
     assert refused(tmp_path, edited(COUNCIL, edit)) == [
-        "actions, column 11 (gross_impact), kind: must be 'ref', 'text', 'long', 'people', "
+        "actions, column 13 (gross_impact), kind: must be 'ref', 'text', 'long', 'people', "
         "'list', 'number' or 'date', not 'level'"
     ]
 

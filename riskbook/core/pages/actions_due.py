@@ -36,7 +36,6 @@ from riskbook.core.summary import (
     LATE,
     STATES,
     Changes,
-    action_rag,
     by_owner,
     rag_of,
     slipped,
@@ -54,8 +53,8 @@ TIMES = (
     "Months count from the first date to the last; times are those that the sealed periods show."
 )
 RULE = (
-    "RAG of an action: Red is past its date, Amber is due in 30 days, Green is due later; "
-    "No date and Complete are said in words."
+    "The RAG of an action follows from its state, as this table says; No date and Complete are "
+    "said in words."
 )
 
 
@@ -66,11 +65,11 @@ def page(register: Register, profile: Profile, as_at: date, changes: Changes | N
     rows.append(lead(headline(actions, as_at), WIDTHS))
     rows.append(note(redated(actions), WIDTHS))
     rows.append(note(RULE, WIDTHS))
-    rows.extend(_counts(actions, as_at))
+    rows.extend(_counts(actions, profile, as_at))
     rows.append(BLANK_ROW)
     rows.append(heading("Every action"))
     rows.append(head(_headings(profile), WIDTHS))
-    rows.extend(_line(action, as_at) for action in actions)
+    rows.extend(_line(action, profile, as_at) for action in actions)
     moved = list(_redated(actions, changes.times if changes else {}))
     blocks = [rows, moved, [BLANK_ROW, *_by_owner(actions, profile)]]
     return Page(sheet=profile.sheets["actions_due"], rows=paged(filter(None, blocks), WIDTHS))
@@ -108,12 +107,12 @@ def redated(actions: Sequence[Action]) -> str:
     )
 
 
-def _counts(actions: Sequence[Action], as_at: date) -> Iterator[PageRow]:
+def _counts(actions: Sequence[Action], profile: Profile, as_at: date) -> Iterator[PageRow]:
     """How many actions stand where: the same rows for every register."""
     found = Counter(state(action, as_at) for action in actions)
     yield head(("RAG", "State", "Actions"), WIDTHS[:3])
     for where in STATES:
-        cells = [rag_cell(rag_of(where)), PageCell(where, "rb wrap")]
+        cells = [rag_cell(rag_of(where, profile)), PageCell(where, "rb wrap")]
         yield body([*cells, PageCell(found[where], "rb number")], WIDTHS)
     cells = [PageCell("Total", "rb total label"), PageCell(None, "rb total")]
     yield body([*cells, PageCell(len(actions), "rb total")], WIDTHS)
@@ -128,12 +127,12 @@ def _headings(profile: Profile) -> list[str]:
     return ["RAG", "State", "Due", "Original date", moved, ref, risk, text, manager, owner, status]
 
 
-def _line(action: Action, as_at: date) -> PageRow:
+def _line(action: Action, profile: Profile, as_at: date) -> PageRow:
     due, where = action.due_now, state(action, as_at)
     original = action.text("original_due")
     moved = slipped(action) if action.due("revised_due") else None
     cells = [
-        rag_cell(action_rag(action, as_at)),
+        rag_cell(rag_of(where, profile)),
         PageCell(where, "rb warning" if where in LATE else "rb wrap"),
         PageCell(due.text if due else original, "rb wrap"),
         PageCell(original, "rb wrap"),
