@@ -6,6 +6,7 @@ Each takes the secret and gives the bytes of a whole file; what else is in it is
 import csv
 import io
 import json
+import re
 import struct
 import zipfile
 import zlib
@@ -188,6 +189,11 @@ def _link(secret: str) -> bytes:
     return _workbook(lambda _, sheet: sheet.write_url("B4", address, string="here"))
 
 
+def _link_with_spaces(secret: str) -> bytes:
+    address = "https://example.org/" + re.sub(r"[^A-Za-z0-9]+", " ", secret)
+    return _workbook(lambda _, sheet: sheet.write_url("B4", address, string="here"))
+
+
 def _link_tip(secret: str) -> bytes:
     return _workbook(
         lambda _, sheet: sheet.write_url("B4", "https://example.org/", tip=secret[:250])
@@ -269,6 +275,7 @@ WORKBOOKS: Mapping[str, Plant] = {
     "input message": _validation("input_message"),
     "error message": _validation("error_message"),
     "link": _link,
+    "link with spaces": _link_with_spaces,
     "link tip": _link_tip,
     "custom XML": _custom_xml,
     "XML in UTF-16": _utf_16_xml,
@@ -542,6 +549,24 @@ def _drawn_by_a_note(secret: str) -> bytes:
     return _written(change)
 
 
+def _untagged(secret: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(_typeset("Before. #s After.", secret)))
+    del writer.root_object["/StructTreeRoot"]
+    held = io.BytesIO()
+    writer.write(held)
+    return held.getvalue()
+
+
+def _in_a_code_that_nobody_knows(secret: str) -> bytes:
+    def change(writer: pypdf.PdfWriter) -> None:
+        stream = DecodedStreamObject()
+        stream.set_data(secret.encode())
+        stream[NameObject("/Filter")] = NameObject("/Unheard")
+        writer._add_object(stream)
+
+    return _written(change)
+
+
 def _unreachable(secret: str) -> bytes:
     """An object to which nothing refers, as programs leave them behind."""
 
@@ -593,6 +618,8 @@ PDFS: Mapping[str, Plant] = {
     "keywords": _set('#set document(title: "T", keywords: (s,))\nText.'),
     "description": _set('#set document(title: "T", description: s)\nText.'),
     "header of the page": _set("#set page(header: s)\nText."),
+    "page without tags": _untagged,
+    "stream in a code that nobody knows": _in_a_code_that_nobody_knows,
     "property": _info,
     "XMP": _xmp,
     "bookmark": _outline,

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -219,6 +220,17 @@ def test_files_inside_files_without_end_are_searched_as_bytes_in_the_end() -> No
         data = held.getvalue()
 
     assert found(data, "xlsx", secret(FALCON)) == {FALCON}
+
+
+def test_what_calls_itself_json_and_is_none_is_searched_as_text() -> None:
+    assert found(f"not json: {FALCON}".encode(), "json", secret(FALCON)) == {FALCON}
+
+
+def test_a_packed_stream_that_is_cut_short_is_searched_as_far_as_it_goes() -> None:
+    noise = bytes(range(256)) * 300  # so that it is packed in many pieces
+    packed = zlib.compress(FALCON.encode() + noise, 0)
+    for data in (packed[:-70_000], packed[:-20_000] + b"\0" * 90_000, b"x\x9cx\x9c" + packed):
+        assert found(b"\1" + data, "bin", secret(FALCON)) == {FALCON}
 
 
 def test_without_secrets_nothing_is_read() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from riskbook.edge.leaks.parts import Part
 
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+CHUNK = 1 << 14  # bytes that are inflated at a time
 MOST = 50_000_000  # bytes that one stream may inflate to; what follows is not looked at
 
 
@@ -29,16 +30,23 @@ def readings(data: bytes) -> Iterator[str]:
 
 
 def inflated(data: bytes) -> Iterator[bytes]:
-    """Each zlib stream in the bytes, as PDF and PNG have them."""
-    at = 0
+    """Each zlib stream in the bytes, as PDF and PNG have them; of a broken one, its beginning."""
+    view, at = memoryview(data), 0
     while found := _ZLIB.search(data, at):
-        at = found.start() + 1
-        unpack = zlib.decompressobj()
-        try:
-            stream = unpack.decompress(data[found.start() :], MOST)
-        except zlib.error:
-            continue
+        stream, end = _stream(view, found.start())
+        at = max(end, found.start() + 1)
         if stream:
             yield stream
-        if unpack.eof:
-            at = len(data) - len(unpack.unused_data)
+
+
+def _stream(view: memoryview, start: int) -> tuple[bytes, int]:
+    """What is packed from a place on, and where it ends; that place itself if nothing is."""
+    unpack, pieces, at = zlib.decompressobj(), [b""], start
+    while at < len(view) and not unpack.eof and sum(map(len, pieces)) < MOST:
+        chunk = view[at : at + CHUNK]
+        try:
+            pieces.append(unpack.decompress(chunk))
+        except zlib.error:
+            return b"".join(pieces), start
+        at += len(chunk)
+    return b"".join(pieces), at - len(unpack.unused_data)
