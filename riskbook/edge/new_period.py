@@ -32,6 +32,7 @@ from riskbook.edge.disk.naming import with_period
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.macros.sources import DEFAULT, Interpreters
 from riskbook.edge.making import made
+from riskbook.edge.xlsx.charts import charts_on
 from riskbook.errors import RegisterError, SavingError
 
 __all__ = ["Made", "left_in_file", "left_on_sheets", "new_period"]
@@ -222,10 +223,14 @@ def left_in_file(book: FileBook) -> Iterator[str]:
         ("xl/comments", "comments"),
         ("xl/threadedComments/", "comments"),
         ("xl/media/", "pictures"),
-        ("xl/charts/", "charts"),
+        ("xl/charts/chart", "charts"),
     )
+    ours = {
+        part for sheet in book.sheets() for part in charts_on(book.package, book.workbook, sheet)
+    }
+    names = [name for name in book.package.names if name not in ours]
     found = dict.fromkeys(
-        word for start, word in parts if any(name.startswith(start) for name in book.package.names)
+        word for start, word in parts if any(name.startswith(start) for name in names)
     )
     if found:
         yield f"The {listed(list(found))} in the present workbook stay there."

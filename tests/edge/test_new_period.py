@@ -126,7 +126,7 @@ def test_columns_that_the_profile_does_not_know_are_said(tmp_path: Path) -> None
     assert notes == (
         "The column 'Cost code' on 'Risks' is not the profile's: what is in it (2 cells) stays in "
         "the present workbook.",
-        "The column U on 'Risks' is not the profile's: what is in it (1 cell) stays in the present "
+        "The column X on 'Risks' is not the profile's: what is in it (1 cell) stays in the present "
         "workbook.",
         "The column 'Risk' on 'Risks' is not the profile's: what is in it (1 cell) stays in the "
         "present workbook.",
