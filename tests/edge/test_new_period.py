@@ -261,4 +261,7 @@ def test_sheets_and_lines_of_one_s_own_and_comments_are_said(tmp_path: Path) -> 
         "Sheets that stay in the present workbook: Workings.",
         "Lines of your own on 'About' stay in the present workbook: About!B60.",
     ]
-    assert list(edge.left_in_file(own)) == ["The comments in the present workbook stay there."]
+    # openpyxl, which made this copy, drops the names by which riskbook knows its own charts
+    assert list(edge.left_in_file(own)) == [
+        "The comments and charts in the present workbook stay there."
+    ]
