@@ -46,12 +46,14 @@ def test_a_large_table_takes_the_width_of_its_paper_and_a_small_one_its_own() ->
 
 
 def test_columns_of_many_characters_get_smaller_type() -> None:
-    sizes = [
-        laid(grid("A | B", "a | b", widths=(each, each)))[1]["size"]
-        for each in (40, 60, 75, 90, 120)
-    ]
+    rows = ("A | B | C | D | E", "a | b | c | d | e")
+    tables = [laid(grid(*rows, widths=(each,) * 5))[1] for each in (16, 24, 30, 36, 48)]
 
-    assert sizes == [9.5, 9.0, 8.5, 8.0, 7.5]
+    assert [table["size"] for table in tables] == [9.5, 9.0, 8.5, 8.0, 7.5]
+
+
+def test_a_table_of_few_columns_has_the_largest_type_however_wide_its_sheet() -> None:
+    assert laid(grid("A | B | C", "a | b | c", widths=(14, 11, 130)))[1]["size"] == 9.5
 
 
 def test_a_narrow_column_is_widened_for_the_words_of_its_heading() -> None:

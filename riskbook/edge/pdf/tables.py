@@ -24,6 +24,7 @@ LETTER = 1.95  # millimetres of a column for a character of its width, as on the
 FULL = 0.65  # of the page's width: a table that takes so much on the sheet takes all of it
 SIZES = ((1.6, 9.5), (1.35, 9.0), (1.1, 8.5), (0.9, 8.0))  # millimetres a character -> points
 SMALLEST = 7.5  # points
+FEW = 4  # columns: such a table is easily read in the largest type, however wide its sheet
 BREAKS = 14  # lines: a row with a longer cell may be split between pages
 TOGETHER = 16  # lines: a smaller table stays on one page
 WORD = 40  # letters: a column is made as wide as words of its short texts, up to this length
@@ -104,6 +105,8 @@ def _columns(
     unit = unit if sum(widths) * LETTER >= FULL * across else LETTER
     shares = [width * unit for width in widths]
     first = next((size for least, size in SIZES if unit >= least), SMALLEST)
+    if len(widths) <= FEW:
+        first = SIZES[0][1]
     sizes = [size for _, size in SIZES if size <= first] + [SMALLEST]
     for size in sizes:
         found = shared_out(shares, _needs(lines, size), across)
