@@ -19,6 +19,7 @@ from riskbook.core.layout import FIRST_ROW, HEADING_ROW, entry_cell, records
 from riskbook.core.model import Typed
 from riskbook.core.page import LINE, height_of
 from riskbook.core.profile import Profile, Table
+from riskbook.core.words import LATER_COLUMNS
 from riskbook.edge.template.looks import computed_style, entry_style
 from riskbook.edge.template.printing import a3, protect
 from riskbook.edge.template.validations import validation
@@ -191,7 +192,9 @@ def _set_up(sheet: Worksheet, table: Table, last: int) -> None:
     area = f"A{FIRST_ROW}:{letters(max(refs) + 1)}{last}"
     sheet.ignore_errors({"number_stored_as_text": area})
     sheet.repeat_rows(HEADING_ROW - 2, HEADING_ROW - 1)
-    across = ceil(sum(column.width for column in table.columns) / PAGE_WIDTH)
+    # the marks of exemption are printed a little smaller, not on pages of their own
+    printed = [column.width for column in table.columns if column.field not in LATER_COLUMNS]
+    across = ceil(sum(printed) / PAGE_WIDTH)
     if across > 1:
         sheet.repeat_columns(0, frozen - 1)
     a3(sheet, table.sheet, across)
