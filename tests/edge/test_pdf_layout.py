@@ -180,6 +180,13 @@ def test_a_long_title_is_cut_at_the_head_of_the_pages_and_whole_on_the_first() -
     assert len(told["name"]) == 200
 
 
+@pytest.mark.parametrize("title", ["", " ", "\r", "\u2028\n"])
+def test_a_report_without_a_title_has_one(title: str) -> None:
+    told = content(paper(title=title), LOOKS)
+
+    assert (told["title"], told["name"]) == ("Risk register", "Anytown Council: Risk register")
+
+
 @pytest.mark.parametrize(
     ("text", "room", "cut", "end"),
     [

@@ -25,6 +25,7 @@ SHEETS = {"a4": (210, 297), "a4 wide": (297, 210), "a3 wide": (420, 297)}  # ISO
 BODY = 10  # points: the prose of the report
 TITLE = 24  # points: its title, the largest text
 HEADINGS = (17, 13, 11)  # points: of each level
+UNTITLED = "Risk register"  # a title of blanks alone is none, and a file must have one
 SENTENCE = 300  # letters: a longer text is no opening of a table
 LONGEST = 200  # letters: a longer title of a file is taken for something else
 RUNNING = 110  # millimetres: the title at the head of each page
@@ -35,6 +36,7 @@ def content(paper: Paper, styles: Styles) -> dict[str, Any]:
     """Everything that the report prints."""
     names = ("title", "organisation", "period", "as_at", "made")
     said = {name: " ".join(printable(getattr(paper, name)).split()) for name in names}
+    said["title"] = said["title"] or UNTITLED
     name = ": ".join(filter(None, (said["organisation"], said["title"])))
     across = SHEETS["a4"][0] - 2 * MARGIN
     return {
