@@ -62,11 +62,15 @@ def parts(data: bytes, place: str, depth: int, inside: Reading) -> Iterator[Part
     try:
         reader = PdfReader(BytesIO(data))
         yield from _shown(reader, place)
+        strings: dict[str, dict[str, None]] = {}  # place -> its different strings
         for number in sorted({*_numbers(reader)}):
             found = reader.get_object(number)
-            yield from _object(found, place)
+            for called, text in _called(found):
+                strings.setdefault(called, {})[text] = None
             if isinstance(found, StreamObject):
                 yield from _stream(found, place, depth, inside)
+        for called, texts in strings.items():
+            yield Part(f"{place}, {called}", tuple(texts))
     except PyPdfError:
         raise UnreadableError(place) from None
 
@@ -160,14 +164,12 @@ def _numbers(reader: PdfReader) -> Iterator[int]:
     yield from reader.xref_objStm
 
 
-def _object(found: Any, place: str) -> Iterator[Part]:
-    """The strings of one object, by what they are."""
+def _called(found: Any) -> Iterator[tuple[str, str]]:
+    """The strings of one object with what they are."""
     info = isinstance(found, Mapping) and any(key in found for key in _INFO[1:])
     for key, text in _strings(found):
         called = _CALLED.get(key, "a text behind its pages")
-        if info and key in _INFO:
-            called = "the properties of the document"
-        yield Part(f"{place}, {called}", (text,))
+        yield ("the properties of the document" if info and key in _INFO else called), text
 
 
 def _strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
