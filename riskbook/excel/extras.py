@@ -120,7 +120,8 @@ def _protect(sheet: Any, allowed: dict[str, bool]) -> None:
 def set_styles(sheet: Any, placed: Sequence[tuple[Box, str]]) -> None:
     """Give rectangles their named styles."""
     if is_libreoffice(sheet):
-        sheet.api.block("block.style", [(*_corners(box), name) for box, name in placed])
+        wanted = [(*_corners(box), name) for box, name in placed]
+        sheet.api.block("block.style", sheet.book.api, wanted)
         return
     for name, boxes in _by_value(placed):
         for block in _blocks(sheet, boxes):

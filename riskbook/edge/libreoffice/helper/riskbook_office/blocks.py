@@ -9,6 +9,7 @@ import re
 
 from com.sun.star.lang import Locale
 from com.sun.star.sheet.FormulaResult import ERROR
+from com.sun.star.table import CellRangeAddress
 from com.sun.star.util import NumberFormat
 from riskbook_office import formulas
 from riskbook_office.codec import Bulk
@@ -165,10 +166,15 @@ def along(runs, place, step, last):
     return max([final for _, final in runs if final < place], default=0)
 
 
-def style(sheet, placed):
+def style(sheet, document, placed):
     """Give each of many ranges a cell style: (top, left, bottom, right, name)."""
+    place, named = sheet.RangeAddress.Sheet, {}
     for top, left, bottom, right, name in placed:
-        sheet.getCellRangeByPosition(left, top, right, bottom).CellStyle = name
+        named.setdefault(name, []).append(CellRangeAddress(place, left, top, right, bottom))
+    for name, addresses in named.items():
+        chosen = document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        chosen.addRangeAddresses(tuple(addresses), False)
+        chosen.CellStyle = name
 
 
 OPERATIONS = {
