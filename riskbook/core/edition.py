@@ -77,7 +77,7 @@ def public(reading: Reading, profile: Profile) -> Edition:
         withheld=Withheld(
             sentence=sentence(found, profile),
             secrets=hidden,
-            mentions=tuple(mentions(hidden, register, shown)),
+            mentions=tuple(mentions(hidden, reading.register, register, profile)),
         ),
     )
 

@@ -170,13 +170,24 @@ def published_texts(
         yield (entry.at, named(record, column)), entry.text
 
 
-def mentions(found: Iterable[Secret], public: Register, profile: Profile) -> Iterator[Mention]:
+def mentions(
+    found: Iterable[Secret], register: Register, public: Register, profile: Profile
+) -> Iterator[Mention]:
     """Each published entry that gives a secret away, with the longest one that it tells."""
     finder = Finder(found)
-    for (at, name), text in published_texts(public, profile):
+    for (at, name), text in (*published_texts(public, profile), *_reasons(register, profile)):
         for secret in finder.told(text):
             yield Mention(secret=secret, at=at, name=name, text=text)
             break
+
+
+def _reasons(register: Register, profile: Profile) -> Iterator[tuple[tuple[CellRef, str], str]]:
+    """The reasons for exemption, which are printed."""
+    for table, records in zip(profile.tables, (register.risks, register.actions), strict=False):
+        for column in filter(None, [table.column(REASON)]):
+            for record in records:
+                if entry := record.entries.get(REASON):
+                    yield (entry.at, named(record, column)), entry.text
 
 
 def _withheld(

@@ -14,7 +14,8 @@ from riskbook.core.model import Record
 from riskbook.core.summary import Changes, since_last_year
 from riskbook.core.traces import How
 from riskbook.errors import RiskbookError
-from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, profile_of
+from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, book, checked, profile_of
+from tests.support import JUDGE
 
 # COUNCIL: Risks AA exempt, AB reason; Actions K, L.  WEIGHTED: Risks AD, AE; Actions L, M
 P3, P7 = "Paragraph 3", "Paragraph 7"
@@ -307,6 +308,19 @@ def test_a_column_of_marks_that_is_not_read_stops_the_public_edition(heading: st
     )
 
 
+def test_a_workbook_from_before_the_columns_of_marks_is_published_whole() -> None:
+    profile = profile_of(COUNCIL)
+    older = book(COUNCIL, {}, profile)
+    for name in ("Risks", "Actions"):
+        rows = tuple(row[:-2] for row in older.grids[name].rows)
+        older.grids[name] = replace(older.grids[name], rows=rows)
+    outcome = app.check(older, profile, None, JUDGE)
+
+    assert outcome.findings == ()
+    assert app.public(outcome).withheld == "Nothing is withheld."
+    assert app.public(outcome).document() == outcome.document() == checked(COUNCIL).document()
+
+
 def test_a_column_of_the_officers_own_stops_nothing() -> None:
     outcome = public(COUNCIL, {"AC4": "Our jottings", "AC5": "Ask the auditors."})
 
@@ -430,6 +444,15 @@ def test_a_published_entry_that_says_a_secret_is_named() -> None:
 
     assert (mention.name, str(mention.at)) == ("Update of R2", "Risks!W6")
     assert (mention.secret.text, mention.secret.name) == ("Flooding of the depot", "Risk of R1")
+
+
+def test_a_reason_is_printed_and_may_give_its_own_secret_away() -> None:
+    (mention,) = hidden(
+        public(COUNCIL, {"AA5": "Yes", "AB5": "Paragraph 3: the flooding of the depot"})
+    ).mentions
+
+    assert (mention.name, str(mention.at)) == ("Reason for Exemption of R1", "Risks!AB5")
+    assert mention.secret.text == "Flooding of the depot"
 
 
 def test_the_introduction_is_published_too() -> None:

@@ -109,7 +109,7 @@ def mentioned(case: Case) -> Iterator[Finding]:
         return
     public = published(case.register, found, case.profile)
     hidden = secrets(case.register, public, found, case.profile)
-    for mention in mentions(hidden, public, case.profile):
+    for mention in mentions(hidden, case.register, public, case.profile):
         yield case.finding(
             "RB605",
             mention.at,
