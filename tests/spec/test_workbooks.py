@@ -547,9 +547,7 @@ def test_data_sheets_print_on_a3_and_own_sheets_on_a4_with_page_numbers(seen: Se
     for table, sheet in table_sheets(seen):
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
         assert sheet.print_title_rows == f"${HEADING_ROW - 1}:${HEADING_ROW}"
-        # the actions of a deep dive say positions and outcomes, and why one is exempt
-        wide = table is profile.risks or profile.layout == "deep-dive"
-        assert (sheet.page_setup.fitToWidth or 1) == (2 if wide else 1)
+        assert (sheet.page_setup.fitToWidth or 1) == (2 if table is profile.risks else 1)
         assert sheet.page_setup.fitToHeight == 0
     for role in OWN:
         if role in profile.sheets:
