@@ -124,9 +124,12 @@ def _keep_first(sheet, part):
 def undrawn(document):
     """Draw nothing in between: each change of rows is ten times slower when it is shown."""
     document.lockControllers()
+    adjusts = document.IsAdjustHeightEnabled
+    document.IsAdjustHeightEnabled = False
     try:
         yield
     finally:
+        document.IsAdjustHeightEnabled = adjusts
         document.unlockControllers()
 
 
