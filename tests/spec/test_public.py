@@ -31,6 +31,7 @@ from riskbook.app import Outcome
 from riskbook.core.profile import Column, Profile, Table, build
 from riskbook.edge import accessible, exporting, pdf, word
 from riskbook.edge.documents import profiles
+from riskbook.edge.documents.schema import REGISTER, problems
 from riskbook.edge.making import made
 from riskbook.errors import LeakError
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document
@@ -185,7 +186,8 @@ def test_what_is_withheld_is_in_no_export(
 
     assert len(files) >= 9
     assert leaked(files, tokens) == set()
-    assert outcome.withheld
+    assert problems(json.loads(files["Register.json"]), REGISTER) == []
+    assert outcome.withheld.encode() in files["Register about.csv"].replace(b'""', b'"')
 
 
 @POPPLER
