@@ -102,8 +102,10 @@ def main(runs: int) -> None:
         if shutil.which("soffice"):
             ways["LibreOffice's PDF"] = lambda: libreoffice(path, folder)
         pages = pdf.page_count(whole(path, profile))
+        printed = folder / path.with_suffix(".pdf").name
         times = [{name: seconds(work) for name, work in ways.items()} for _ in range(runs)]
-    print(f"{RISKS} risks, {pages} pages, {runs} runs, medians")
+        theirs = pdf.page_count(printed.read_bytes()) if printed.exists() else 0
+    print(f"{RISKS} risks, {pages} pages (LibreOffice: {theirs}), {runs} runs, medians")
     for name in ways:
         # each run's own ratio, so that a machine that is busy for a while is busy for both
         ratio = statistics.median(run[name] / run["typst alone"] for run in times)
