@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 import docx
@@ -467,13 +468,18 @@ DOCUMENTS: Mapping[str, Plant] = {
 # --- PDF ---------------------------------------------------------------------------------
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+
+
 def _typeset(body: str, secret: str, *, files: Mapping[str, bytes] | None = None) -> bytes:
     """A tagged PDF; ``body`` is typst, in which ``s`` is the secret."""
     head = "#let s = sys.inputs.secret\n"
     if "document(" not in body:
         head += '#set document(title: "A report")\n'
     source = {"main.typ": (head + '#set text(lang: "en")\n' + body).encode(), **(files or {})}
-    compiler = typst.Compiler(source, sys_inputs={"secret": secret})
+    compiler = typst.Compiler(source, font_paths=_fonts(), sys_inputs={"secret": secret})
     made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     assert isinstance(made, bytes)
     return made
