@@ -25,11 +25,12 @@ import typst
 
 from riskbook import app
 from riskbook.core.profile import Profile
-from riskbook.edge import pdf
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.documents.entries import Judge
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made
+from riskbook.edge.paper import pdf
+from riskbook.edge.paper.printed import paper_of
 from riskbook.edge.template.looks import looks
 
 RISKS = 300
@@ -55,7 +56,7 @@ def whole(path: Path, profile: Profile) -> bytes:
 def typst_alone(path: Path, profile: Profile) -> Callable[[], object]:
     """Typst on the source and the JSON that the report of a workbook hands to it."""
     outcome = app.check(FileBook.open(path), profile, None, Judge())
-    told = pdf.handed_over(pdf.paper_of(outcome), looks(profile))
+    told = pdf.handed_over(paper_of(outcome), looks(profile))
     fonts = typst.Fonts(include_system_fonts=False)
 
     def work() -> object:

@@ -1,4 +1,4 @@
-"""The demonstration: the three sample registers built, refreshed, reported, exported and counted."""
+"""The demonstration: the three sample registers built, refreshed, reported, exported, counted."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ from riskbook.core.pages.checks import totals
 from riskbook.core.pages.front import what_there_is
 from riskbook.core.pages.parts import long_day
 from riskbook.core.scoring import half_up
-from riskbook.edge import pdf, word
+from riskbook.edge import paper
 from riskbook.edge.disk import saving
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.documents.entries import Judge
@@ -49,8 +49,8 @@ def _one(name: str, folder: Path) -> Iterator[str]:
         if cells:
             yield f"  {'':<12}{len(cells)} {title}: {', '.join(cells)}"
     yield f"  {'workbook':<12}{path}"
-    for at, write in enumerate((pdf.write_report, word.write_report)):
-        made_here = write(outcome, name, folder, overwrite=True)
+    for at, form in enumerate(paper.FORMS):
+        made_here = paper.write_report(outcome, name, folder, form, overwrite=True)
         yield f"  {'' if at else 'reports':<12}{made_here}"
     yield f"  {'exports':<12}{exported[0]}"
     yield from (f"  {'':<12}{file}" for file in exported[1:])

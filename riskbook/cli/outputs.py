@@ -91,15 +91,15 @@ def _reported(
     outcome: "Outcome", stem: str, folder: Path, name: str, kind: str, overwrite: bool
 ) -> dict[str, object]:
     """Write a report; its file and, where the file says it, the number of its pages."""
-    if kind == ".docx":  # its pages are counted by who opens it
-        from riskbook.edge import word
+    from riskbook.edge.paper import write_report
 
-        path = word.write_report(outcome, stem, folder, name=name, overwrite=overwrite)
+    form = kind.removeprefix(".")
+    path = write_report(outcome, stem, folder, form, name=name, overwrite=overwrite)
+    if form == "docx":  # its pages are counted by who opens it
         return {"file": str(path)}
-    from riskbook.edge import pdf
+    from riskbook.edge.paper.pdf import page_count
 
-    path = pdf.write_report(outcome, stem, folder, name=name, overwrite=overwrite)
-    return {"file": str(path), "pages": pdf.page_count(path.read_bytes())}
+    return {"file": str(path), "pages": page_count(path.read_bytes())}
 
 
 def _paged(told: dict[str, object]) -> str:

@@ -135,13 +135,13 @@ def export(book: LiveBook, say: Say) -> Pressed:
 
 def report(book: LiveBook, say: Say) -> Pressed:
     """A PDF beside the workbook."""
-    from riskbook.edge import pdf
+    from riskbook.edge.paper import write_report
 
     path = path_of(book)
     say("reading the entries ...")
     outcome = _looked(book)
     say("making the pages ...")
-    made = pdf.write_report(outcome, path.stem, path.parent, overwrite=True)
+    made = write_report(outcome, path.stem, path.parent, overwrite=True)
     return Pressed(sentence=f"The report is {made}.")
 
 

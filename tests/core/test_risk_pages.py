@@ -133,3 +133,8 @@ def test_no_heading_stands_alone_at_the_foot_of_a_printed_page() -> None:
 
 def test_a_short_text_is_one_piece_as_it_was_typed() -> None:
     assert in_pieces("One.\n\n- two", 20) == ["One.\n\n- two"]
+
+
+def test_a_wide_field_gives_way_to_narrow_ones() -> None:
+    assert shared([1, 1, 1, 100], 4) == (1, 1, 1, 1)
+    assert shared([50, 50], 4) == (2, 2)

@@ -118,7 +118,9 @@ def test_demo_prints_the_figures_of_blackpool(demonstrated: tuple[Path, str]) ->
 
 def test_demo_writes_what_it_says_and_nothing_else(demonstrated: tuple[Path, str]) -> None:
     folder, printed = demonstrated
-    tables = {name: ["risks", "scores", "findings", "about", "controls"] for name in registers.samples()}
+    tables = {
+        name: ["risks", "scores", "findings", "about", "controls"] for name in registers.samples()
+    }
     tables[BLACKPOOL] += ["actions", "overall"]
     wanted = {f"{name}.{end}" for name in tables for end in ("xlsx", "json")}
     wanted |= {f"{name} report.{end}" for name in tables for end in ("pdf", "docx")}

@@ -29,7 +29,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from riskbook import app
 from riskbook.app import Outcome
 from riskbook.core.profile import Column, Profile, Table, build
-from riskbook.edge import accessible, exporting, pdf, word
+from riskbook.edge import accessible, exporting, paper
 from riskbook.edge.documents import profiles
 from riskbook.edge.documents.schema import REGISTER, problems
 from riskbook.edge.making import made
@@ -82,8 +82,8 @@ def written(outcome: Outcome, folder: Path) -> dict[str, bytes]:
     for form in ("xlsx", "csv", "json"):
         exporting.export_register(outcome, "Register", folder, form)
     accessible.write(outcome, "Register", folder)
-    pdf.write_report(outcome, "Register", folder, overwrite=True)
-    word.write_report(outcome, "Register", folder, overwrite=True)
+    for form in paper.FORMS:
+        paper.write_report(outcome, "Register", folder, form, overwrite=True)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -409,9 +409,9 @@ def test_what_only_the_finished_file_would_leak_is_refused_too(tmp_path: Path) -
             exporting.export_register(bad, "Register", tmp_path / "out", form)
         assert "which is withheld" in refused.value.what
     with pytest.raises(LeakError, match="it stands in the file, page 1"):
-        pdf.write_report(bad, "Register", tmp_path)
+        paper.write_report(bad, "Register", tmp_path, "pdf")
     with pytest.raises(LeakError, match="it stands in the file, its text"):
-        word.write_report(bad, "Register", tmp_path)
+        paper.write_report(bad, "Register", tmp_path, "docx")
     with pytest.raises(LeakError, match="would hold"):
         accessible.write(bad, "Register", tmp_path / "out")
     assert list(tmp_path.iterdir()) == []

@@ -20,7 +20,7 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image, ImageChops
 
-from riskbook.edge import word
+from riskbook.edge.paper import word
 from tests.spec.outputs import NAMES, copied, fill, impolite
 from tests.spec.test_cli import run, spawned
 from tests.support import looked, sample

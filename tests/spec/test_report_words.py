@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from riskbook.core.blocks import prose
-from riskbook.edge.printed import printable
-from tests.edge.tagged import bookmarks, reader, squeezed
+from riskbook.edge.paper.printed import printable
+from tests.paper.tagged import bookmarks, reader, squeezed
 from tests.spec.outputs import NAMES, fill
 from tests.spec.test_cli import run
 from tests.support import sample

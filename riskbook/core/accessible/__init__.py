@@ -22,12 +22,14 @@ from riskbook.core.accessible.sheet import (
     CONTENTS,
     COVER,
     NOTES,
+    NOTHING,
     SHORTHAND,
     Column,
     Edition,
     Prose,
     Sheet,
     Table,
+    Value,
     counted,
     described,
     different,
@@ -94,7 +96,8 @@ def _sheet(part: Part, case: Case, taken: Sequence[str]) -> Sheet:
     named = ", ".join(
         text for text in (clean(about.title) or case.profile.title, about.period) if text
     )
-    table = Table(name=part.key, columns=different(part.columns), rows=tuple(part.rows))
+    rows = tuple(tuple(map(_filled, row)) for row in part.rows)
+    table = Table(name=part.key, columns=different(part.columns), rows=rows)
     prose = described(table, (*part.told, f"Position as at {case.day}."))
     back = Prose(text=f"Back to {CONTENTS}", link=CONTENTS)
     return Sheet(
@@ -103,6 +106,11 @@ def _sheet(part: Part, case: Case, taken: Sequence[str]) -> Sheet:
         prose=(*prose, back),
         table=table,
     )
+
+
+def _filled(value: Value) -> Value:
+    """A text of characters that nobody sees is no entry."""
+    return NOTHING if isinstance(value, str) and not value.strip() else value
 
 
 def _contents(sheets: Sequence[Sheet]) -> Sheet:

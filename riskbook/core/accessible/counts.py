@@ -20,7 +20,8 @@ _STATES = (  # the most pressing first
 def parts(case: Case) -> Iterator[Part]:
     """The tables of counts, in the order of the sheets."""
     yield _by_band(case)
-    yield _totals(case)
+    if not case.profile.weighted:  # points of weighted sub-risks are no sum: the overall is
+        yield _totals(case)
     for group in case.summary.groups:
         if group.lines:
             yield _group(case, group)

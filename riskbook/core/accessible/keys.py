@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from riskbook.core.accessible.case import Case, Part
-from riskbook.core.accessible.sheet import NOTHING, Column, Value
+from riskbook.core.accessible.sheet import NOT_APPLICABLE, NOTHING, Column, Value
+from riskbook.core.profile import Level
 from riskbook.core.scoring import Rating
 
 RISKBOOK = "riskbook"
@@ -21,7 +22,7 @@ def parts(case: Case) -> Iterator[Part]:
 def _scales(case: Case) -> Part:
     profile, words = case.profile, case.profile.words
     rows: list[tuple[Value, ...]] = [
-        (words[axis], number, level.label or NOTHING, _told(level.supplied))
+        (words[axis], number, level.label or NOTHING, _whose_word(level))
         for axis in ("likelihood", "impact")
         for number, level in enumerate(profile.scales[axis], start=1)
     ]
@@ -48,6 +49,10 @@ def _bands(case: Case) -> Part:
     ]
     subject = f"Bands of {words['band']}, mildest first"
     return Part(name="Bands", key="bands", subject=subject, columns=columns, rows=rows)
+
+
+def _whose_word(level: Level) -> str:
+    return _told(level.supplied) if level.label else NOT_APPLICABLE
 
 
 def _told(supplied: bool) -> str:

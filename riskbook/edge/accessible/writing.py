@@ -24,7 +24,7 @@ from riskbook.core.accessible.sheet import Column, Sheet, Table, Value
 from riskbook.core.blocks import LANGUAGE
 from riskbook.core.page import HIGHEST, PROSE
 from riskbook.core.values import clean
-from riskbook.edge.printed import printable
+from riskbook.edge.paper.printed import printable
 from riskbook.edge.xlsx import texts
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.styles import add_named_styles

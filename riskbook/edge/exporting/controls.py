@@ -108,6 +108,7 @@ def totals(outcome: Outcome, found: Tables | None = None) -> list[dict[str, Any]
     counted = [
         line
         for name, fields in plan(outcome.profile).items()
+        if name in found
         for line in _counted(name, fields, found[name][1])
     ]
     return [*counted, *_stages(outcome, found["scores"][1]), *_weights(outcome)]

@@ -44,7 +44,10 @@ class Field:
 
 
 def tables(outcome: Outcome) -> Tables:
-    """The tables of an export by name: columns in order, and a mapping for each line."""
+    """The tables of an export by name: columns in order, and a mapping for each line.
+
+    The public edition has no findings, and no table of them.
+    """
     lines = {
         "risks": list(_risks(outcome)),
         "scores": list(_scores(outcome)),
@@ -57,6 +60,7 @@ def tables(outcome: Outcome) -> Tables:
     return {
         name: (tuple(field.name for field in fields), lines[name])
         for name, fields in plan(outcome.profile).items()
+        if not (name == "findings" and outcome.withheld)
     }
 
 

@@ -1,0 +1,1 @@
+"""Finished files that people read: reports, checklists, the leak check."""
