@@ -63,6 +63,12 @@ def test_actions_are_counted_by_where_they_stand_each_with_its_rag() -> None:
     ]
 
 
+def test_a_register_without_actions_says_so_below_the_headings() -> None:
+    found = firsts(checked({**COUNCIL, "actions": []}), "actions_due")
+
+    assert found[found.index("Every action") + 2] == "No action is entered."
+
+
 def test_every_state_has_a_rag_and_a_style_of_its_own() -> None:
     profile = profile_of(COUNCIL)
 

@@ -81,6 +81,18 @@ def test_every_entry_stands_on_the_page_of_its_risk_and_no_row_is_too_high(name:
     assert max(row.height or 0 for row in page.rows) <= HIGHEST
 
 
+def test_the_key_stands_below_the_index() -> None:
+    rows = [values(row) for row in page_of(looked(sample("dacorum-2021"))).rows]
+
+    at = rows.index(["Key"])
+    assert rows[at + 1 : at + 5] == [
+        ["Red", "12 - 16"],
+        ["Amber", "6 - 10"],
+        ["Green", "0 - 4"],
+        ["Inherent: gross, before controls. Mitigated: nett, after today's controls."],
+    ]
+
+
 def test_a_risk_without_a_reference_has_a_page_and_no_link_to_it() -> None:
     page = page_of(checked(COUNCIL, {"A5": ""}))
 

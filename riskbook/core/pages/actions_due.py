@@ -70,6 +70,8 @@ def page(register: Register, profile: Profile, as_at: date, changes: Changes | N
     rows.append(heading("Every action"))
     rows.append(head(_headings(profile), WIDTHS))
     rows.extend(_line(action, profile, as_at) for action in actions)
+    if not actions:
+        rows.append(note("No action is entered.", WIDTHS))
     moved = list(_redated(actions, changes.times if changes else {}))
     blocks = [rows, moved, [BLANK_ROW, *_by_owner(actions, profile)]]
     return Page(sheet=profile.sheets["actions_due"], rows=paged(filter(None, blocks), WIDTHS))

@@ -13,7 +13,16 @@ from riskbook.core.forms import Form, Told, forms
 from riskbook.core.forms.parts import Fields
 from riskbook.core.grid import CellRef
 from riskbook.core.page import STANDARD, Page, PageCell, PageRow, height_of, lines_of, spanning
-from riskbook.core.pages.parts import BLANK_ROW, heading, note, opening
+from riskbook.core.pages.parts import (
+    BLANK_ROW,
+    LEGEND,
+    band_cell,
+    explained,
+    heading,
+    note,
+    opening,
+    published,
+)
 from riskbook.core.profile import Profile
 
 COLUMNS = 24
@@ -45,9 +54,11 @@ def page(told: Told) -> Page:
     rows = opening(sheet, told.register, told.profile, told.as_at, widths(told.profile))
     rows.append(note("Each risk is printed on a page of its own; a reference leads to its page."))
     rows.append(heading("Index"))
-    first = len(rows) + 1 + len(drawn) + 1  # the row before the first form
+    key = list(_key(told.profile, wide))
+    first = len(rows) + 1 + len(drawn) + len(key) + 1  # the row before the first form
     starts = [first + 1 + sum(map(len, drawn[:place])) for place in range(len(drawn))]
     rows.extend(_index(told, starts, wide))
+    rows.extend(key)
     rows.append(BLANK_ROW)
     rows.extend(row for form in drawn for row in form)
     return Page(sheet=sheet, rows=tuple(rows))
@@ -69,6 +80,17 @@ def _index(told: Told, starts: Sequence[int], wide: int) -> Iterator[PageRow]:
             Fields(risk, told).score(stage),
         ]
         yield _row(cells, spread, wide)
+
+
+def _key(profile: Profile, wide: int) -> Iterator[PageRow]:
+    """The bands with their points, and the council's words, below the index."""
+    yield BLANK_ROW
+    yield heading(LEGEND)
+    for band in reversed(profile.bands):
+        cells = (band_cell(profile.bands, band), PageCell(published(band), "rb text"))
+        yield _row(cells, (REF, REF), wide)
+    for text in explained(profile):
+        yield _row([PageCell(text, "rb form note")], (COLUMNS,), wide)
 
 
 def _form(form: Form, told: Told, wide: int) -> Iterator[PageRow]:
