@@ -58,10 +58,15 @@ class Table:
 
     sheet: str
     columns: tuple[Column, ...]
+    _by_field: Mapping[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_field = {column.field: column for column in reversed(self.columns)}
+        object.__setattr__(self, "_by_field", by_field)
 
     def column(self, name: str) -> Column | None:
-        """The column of a field, where the council has one."""
-        return next((column for column in self.columns if column.field == name), None)
+        """The column of a field, where the council has one; the first of two."""
+        return self._by_field.get(name)
 
     @property
     def counted(self) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from riskbook.core.grid import Cell, Kind
 from riskbook.core.model import Due, Typed
@@ -27,6 +28,7 @@ MONTH = (
 LONGEST_NUMBER = 400  # characters: the largest number that a cell holds has 309 digits
 
 
+@lru_cache(maxsize=8_192)  # each text of a register is asked for by many rules
 def clean(text: str) -> str:
     """Text without the spaces that nobody sees: what TRIM and SUBSTITUTE leave in a sheet."""
     return " ".join(filter(None, text.translate(SPACES).split(" ")))

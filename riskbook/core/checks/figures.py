@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from itertools import product
 
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.formulas import formula, is_ours
-from riskbook.core.grid import Cell, Kind
+from riskbook.core.grid import BLANK, Cell, Kind
 from riskbook.core.model import Risk
 from riskbook.core.scores import Result, results
 from riskbook.core.scoring import half_up, plain
@@ -76,7 +77,9 @@ def other_formulas(case: Case) -> Iterator[Finding]:
     columns = {column.field: column for column in case.profile.risks.columns}
     wanted = {f: formula(case.profile, c) for f, c in columns.items() if not c.entered}
     renamed = case.reading.risks.renamed
-    for risk, field, cell, _ in computed(case):
+    sheet = case.reading.risks
+    for risk, field in product(case.register.risks, wanted):
+        cell = sheet.cell(risk.row, field) if field in sheet.mapped.columns else BLANK
         if cell.formula and not is_ours(wanted[field], cell.formula, renamed):
             heading = columns[field].heading
             yield case.finding(

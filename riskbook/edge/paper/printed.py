@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from riskbook import __version__
@@ -36,6 +37,7 @@ def moment_of(outcome: Outcome) -> datetime:
     return datetime(outcome.as_at.year, outcome.as_at.month, outcome.as_at.day, tzinfo=UTC)
 
 
+@lru_cache(maxsize=8_192)  # headings and words stand on every page
 def printable(text: str) -> str:
     """A text with plain line ends, and a mark in place of what has no shape."""
     text = LINE_ENDS.sub("\n", text).replace("\t", " ").replace(BULLET, "\u2022")

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from typing import Any, TypeAlias
@@ -80,8 +81,9 @@ def _by_content(lines: Sequence[Sequence[Shown]], widths: Sequence[int]) -> list
     ]
 
 
+@lru_cache(maxsize=8_192)  # headings and short entries stand in many tables
 def told(text: str) -> str | list[list[Any]]:
-    """A text as report.typ sets it: a line, or [[is a list, [line, ...]], ...]."""
+    """A text as report.typ sets it, not to be changed: a line, or [[is a list, [line ...]] ...]."""
     lines = list(prose(text))
     if len(lines) < 2 and not any(line.point for line in lines):
         return lines[0].text if lines else ""
@@ -121,9 +123,15 @@ def _needs(lines: Sequence[Sequence[Shown]], size: float) -> list[float]:
     for line in lines:
         for place, (cell, text) in enumerate(line):
             if cell.span == 1 and len(text) <= SHORT:
-                kept = " ".join(word for word in text.split() if len(word) <= WORD)
-                needs[place] = max(needs[place], widest(kept, size) + 2 * INSET + 0.4)
+                needs[place] = max(needs[place], _need(text, size))
     return needs
+
+
+@lru_cache(maxsize=8_192)
+def _need(text: str, size: float) -> float:
+    """The millimetres of a cell in which no word of a short text is broken."""
+    kept = " ".join(word for word in text.split() if len(word) <= WORD)
+    return widest(kept, size) + 2 * INSET + 0.4
 
 
 def _cells(
