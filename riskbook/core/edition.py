@@ -28,8 +28,6 @@ from riskbook.core.withheld import NO_REASON, Held, held, published, without_mar
 from riskbook.core.words import listed, standard_headings
 from riskbook.errors import RiskbookError
 
-FULL, PUBLIC = "full", "public"
-EDITIONS = (FULL, PUBLIC)
 DATES = {"original_due", "revised_due", "completed", "status"}
 
 

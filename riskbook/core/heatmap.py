@@ -4,7 +4,7 @@ Impact runs across and likelihood upwards, mildest at the lower left, whatever t
 of the matrix.  Which references stand in a square is said in the order of the register.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riskbook.core.model import Register
@@ -96,16 +96,21 @@ def _moves(register: Register, before: str, after: str) -> tuple[Move, ...]:
     )
 
 
+def standing(one: HeatMap) -> Iterator[tuple[str, Square]]:
+    """Each square that is not empty, with how many stand where in words."""
+    for row, line in zip(one.rows, one.squares, strict=True):
+        for column, square in zip(one.columns, line, strict=True):
+            if square.refs:
+                yield f"{len(square.refs)} at {one.up} {row}, {one.across} {column}", square
+
+
 def described(maps: Sequence[HeatMap]) -> str:
     """The maps in words: ``Inherent: 7 at Probability 3 High, Impact 4 Severe (Red): ...``."""
     told = []
     for each in maps:
         squares = [
-            f"{len(square.refs)} at {each.up} {row}, {each.across} {column} "
-            f"({square.score.band.label}): {', '.join(square.refs)}"
-            for row, line in zip(each.rows, each.squares, strict=True)
-            for column, square in zip(each.columns, line, strict=True)
-            if square.refs
+            f"{where} ({square.score.band.label}): {', '.join(square.refs)}"
+            for where, square in standing(each)
         ]
         told.append(f"{each.title}: {'; '.join(squares) if squares else 'no risk is scored'}.")
     return " ".join(told)

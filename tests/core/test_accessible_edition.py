@@ -13,16 +13,7 @@ from tests.support import looked, sample
 
 def made(**changes: object) -> Edition:
     outcome = checked({**COUNCIL, **changes})
-    return edition(
-        outcome.reading.register,
-        outcome.scores,
-        outcome.summary,
-        outcome.findings,
-        outcome.profile,
-        outcome.as_at,
-        source="Register.xlsx",
-        withheld="",
-    )
+    return edition(outcome.figures, source="Register.xlsx")
 
 
 def test_a_register_without_risks_has_its_counts_and_its_keys() -> None:
@@ -56,16 +47,7 @@ def test_headings_that_are_the_same_are_numbered() -> None:
 
 def of_sample(name: str) -> dict[str, Table]:
     outcome = looked(sample(name))
-    found = edition(
-        outcome.reading.register,
-        outcome.scores,
-        outcome.summary,
-        outcome.findings,
-        outcome.profile,
-        outcome.as_at,
-        source="Register.xlsx",
-        withheld="",
-    )
+    found = edition(outcome.figures, source="Register.xlsx")
     return {sheet.name: sheet.table for sheet in found.sheets if sheet.table}
 
 

@@ -12,7 +12,6 @@ is finished.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import chain
 
 from riskbook.core.accessible import counts, entries, keys
@@ -35,44 +34,23 @@ from riskbook.core.accessible.sheet import (
     different,
     sheet_name,
 )
-from riskbook.core.finding import Finding
-from riskbook.core.model import Register
+from riskbook.core.pages import Figures
 from riskbook.core.pages.checks import totals
 from riskbook.core.pages.front import headline
-from riskbook.core.profile import Profile
-from riskbook.core.scores import Scores
-from riskbook.core.summary import Summary
 from riskbook.core.values import clean
 from riskbook.core.withheld import WITHHELD
 
 __all__ = ["CONTENTS", "COVER", "NOTES", "SHORTHAND", "Edition", "Sheet", "Table", "edition"]
 
 
-def edition(
-    register: Register,
-    scores: Scores,
-    summary: Summary,
-    findings: Sequence[Finding],
-    profile: Profile,
-    as_at: date,
-    *,
-    source: str = "",
-    withheld: str = "",
-) -> Edition:
+def edition(of: Figures, *, source: str = "", withheld: str = "") -> Edition:
     """The whole workbook.
 
     ``source`` says which file it was made from, ``withheld`` what a public edition leaves out;
     a public edition says nothing of the findings.
     """
-    notes = Notes(profile)
-    case = Case(
-        register=register,
-        scores=scores,
-        summary=summary,
-        profile=profile,
-        as_at=as_at,
-        notes=notes,
-    )
+    register, profile, notes = of.register, of.profile, Notes(of.profile)
+    case = Case(**{name: getattr(of, name) for name in Figures.__dataclass_fields__}, notes=notes)
     sheets: list[Sheet] = []
     for part in chain(counts.parts(case), entries.parts(case), keys.parts(case)):
         taken = (COVER, CONTENTS, NOTES, *(sheet.name for sheet in sheets))
@@ -80,13 +58,13 @@ def edition(
     sheets.insert(0, notes.sheet())
     sheets.insert(0, _contents(sheets))
     title = clean(register.about.title) or profile.title
-    checks = f"Checks: {totals(findings).rstrip('.')}."
-    told = [headline(register, summary, profile), withheld or checks]
+    checks = f"Checks: {totals(of.findings or ()).rstrip('.')}."
+    told = [headline(register, of.summary, profile), withheld or checks]
     cover = _cover(title, case, told, source, len(sheets), withheld=bool(withheld))
     return Edition(
         title=title,
         organisation=register.about.organisation,
-        as_at=as_at,
+        as_at=of.as_at,
         sheets=(cover, *sheets),
     )
 

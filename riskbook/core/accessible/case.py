@@ -2,26 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from riskbook.core.accessible.notes import Notes
 from riskbook.core.accessible.sheet import Column, Value
-from riskbook.core.model import Register
+from riskbook.core.pages import Figures
 from riskbook.core.pages.parts import long_day
-from riskbook.core.profile import Profile
-from riskbook.core.scores import Scores
-from riskbook.core.summary import Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A register with all that was worked out of it."""
+class Case(Figures):
+    """A register with all that was worked out of it, and the notes that its tables ask for."""
 
-    register: Register
-    scores: Scores
-    summary: Summary
-    profile: Profile
-    as_at: date
     notes: Notes
 
     @property

@@ -9,12 +9,7 @@ from collections.abc import Iterator
 from riskbook.core.accessible.case import Case, Part
 from riskbook.core.accessible.sheet import NOT_APPLICABLE, NOTHING, Column, Value
 from riskbook.core.scoring import half_up
-from riskbook.core.summary import BLANK, Counted, Group, state
-
-_STATES = (  # the most pressing first
-    *("Overdue", "Past its date, no status", "Due in 30 days", "Due in 60 days"),
-    *("Due in 90 days", "Later", "No date", "Complete"),
-)
+from riskbook.core.summary import BLANK, STATES, Counted, Group, state
 
 
 def parts(case: Case) -> Iterator[Part]:
@@ -101,8 +96,7 @@ def _counts(case: Case, line: Counted) -> tuple[Value, ...]:
 
 def _states(case: Case) -> Part:
     counts = Counter(state(action, case.as_at) for action in case.register.actions)
-    rows: list[tuple[Value, ...]] = [(name, counts[name]) for name in _STATES if counts[name]]
-    rows += [(name, counts[name]) for name in sorted(counts) if name not in _STATES]
+    rows: list[tuple[Value, ...]] = [(name, counts[name]) for name in STATES if counts[name]]
     rows.append(("Total", len(case.register.actions)))
     columns = [Column(heading=case.notes.mark("State", "state")), _number("Number of actions")]
     subject = f"Actions by state on {case.day}"

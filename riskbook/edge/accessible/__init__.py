@@ -39,17 +39,7 @@ def render(outcome: Outcome, *, source: Source = UNKNOWN) -> bytes:
     """
     from riskbook.edge.accessible.writing import render as written
 
-    made = edition(
-        outcome.reading.register,
-        outcome.scores,
-        outcome.summary,
-        outcome.findings,
-        outcome.profile,
-        outcome.as_at,
-        source=_told(source),
-        withheld=outcome.withheld,
-    )
-    return written(made)
+    return written(edition(outcome.figures, source=_told(source), withheld=outcome.withheld))
 
 
 def _told(source: Source) -> str:

@@ -30,7 +30,6 @@ COLUMNS = ("table", "column", "stage", "measure", "of", "value")
 ITEMS = ("item", "value")
 ABOUT = ("organisation", "title", "period", "as_at", "introduction", "source")
 NOT_KNOWN = "not known"
-OPEN = "Exported from the open workbook"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from riskbook.core.blocks import Picture
-from riskbook.core.heatmap import HeatMap, Square, described
+from riskbook.core.heatmap import HeatMap, Square, described, standing
 from riskbook.core.scoring import plain
 from riskbook.edge.paper.arrows import arrows
 from riskbook.edge.paper.pdf.widths import MM, ending, millimetres, widest
@@ -77,11 +77,7 @@ def _heard(alt: str, maps: Sequence[HeatMap]) -> str:
     told = []
     for each in maps:
         squares = [
-            f"{len(square.refs)} at {each.up} {row}, {each.across} {column} in the band "
-            f"{square.score.band.label}"
-            for row, line in zip(each.rows, each.squares, strict=True)
-            for column, square in zip(each.columns, line, strict=True)
-            if square.refs
+            f"{where} in the band {square.score.band.label}" for where, square in standing(each)
         ]
         told.append(f"Heat map, {each.title}: how many risks stand where. {'; '.join(squares)}.")
     return printable(" ".join(told))
