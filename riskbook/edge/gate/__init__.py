@@ -29,7 +29,7 @@ from riskbook.edge.gate.markup import STRICT
 from riskbook.edge.gate.sheet import MAIN, WORKSHEET, Element
 from riskbook.errors import RefusedError
 
-__all__ = ["LIMITS", "Limits", "admit", "read"]
+__all__ = ["LIMITS", "Limits", "admit", "read", "taken"]
 
 LIMITS = Limits()
 
@@ -62,6 +62,17 @@ def read(path: Path, *, limits: Limits = LIMITS) -> bytes:
     Raises:
         RefusedError: there is no such file, it cannot be read, or it is not admitted.
     """
+    data = taken(path, limits=limits)
+    admit(data, path.name, limits=limits)
+    return data
+
+
+def taken(path: Path, *, limits: Limits = LIMITS) -> bytes:
+    """The bytes of a file, not looked at; :func:`admit` may then be called elsewhere.
+
+    Raises:
+        RefusedError: there is no such file, it is too large, or it cannot be read.
+    """
     name = shown(path.name or str(path))  # "." has no name
     if path.name.startswith(("~$", ".~lock.")):
         raise RefusedError(
@@ -77,11 +88,9 @@ def read(path: Path, *, limits: Limits = LIMITS) -> bytes:
         if facts.st_size > limits.file:
             raise _too_large(name, limits)
         with path.open("rb") as file:
-            data = file.read(limits.file + 1)
+            return file.read(limits.file + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from None
-    admit(data, path.name, limits=limits)
-    return data
 
 
 def admit(data: bytes, name: str, *, limits: Limits = LIMITS) -> None:
