@@ -62,12 +62,15 @@ def each(files: tuple[Path, ...], one: Callable[[Path], int]) -> int:
     return worst
 
 
-def opened(path: Path, named: str | None) -> "tuple[FileBook, Profile]":
-    """A workbook and the profile to read it by: the named one, or its own."""
+def opened(path: Path, named: str | None, *, received: bool = False) -> "tuple[FileBook, Profile]":
+    """A workbook and the profile to read it by: the named one, or its own.
+
+    One that was received from somebody else takes the whole way through the door.
+    """
     from riskbook.edge.documents import profiles
     from riskbook.edge.filebook import FileBook
 
-    book = FileBook.open(path)
+    book = FileBook.received(path) if received else FileBook.open(path)
     return book, profiles.load(named) if named else profiles.of(book)
 
 

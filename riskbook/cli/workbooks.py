@@ -72,11 +72,26 @@ def new(
 @AS_AT
 @JSON
 @click.option("--template", is_flag=True, help="Also compare every controlled part (slower).")
+@click.option(
+    "--received",
+    is_flag=True,
+    help="FILES came from somebody else: read them apart, by two programs (slower).",
+)
 @politely
 def check(
-    files: tuple[Path, ...], named: str | None, as_at: str | None, as_json: bool, template: bool
+    files: tuple[Path, ...],
+    named: str | None,
+    as_at: str | None,
+    as_json: bool,
+    template: bool,
+    received: bool,
 ) -> None:
-    """List what is wrong in FILES, a line for each cell."""
+    """List what is wrong in FILES, a line for each cell.
+
+    With --received a file takes the whole way for files from other people: it is opened
+    in a process of its own with limits, read by two programs, and refused if they
+    do not show the same in every cell.
+    """
     from riskbook import app
     from riskbook.core.document import finding_document
     from riskbook.edge.documents.entries import Judge
@@ -84,7 +99,7 @@ def check(
     printed: list[dict[str, str]] = []
 
     def one(path: Path) -> int:
-        book, profile = opened(path, named)
+        book, profile = opened(path, named, received=received)
         outcome = app.check(book, profile, day(as_at), Judge())
         found = outcome.findings
         if template:

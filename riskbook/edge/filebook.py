@@ -38,6 +38,18 @@ class FileBook:
         """
         return cls(gate.read(path), path.name, path)
 
+    @classmethod
+    def received(cls, path: Path) -> "FileBook":
+        """Open a file that came from somebody else: the whole way, in a process of its own.
+
+        Raises:
+            RefusedError: it is no workbook that riskbook opens, or two programs disagree
+                about what it says.
+        """
+        from riskbook.edge import door  # starting processes is not for every start
+
+        return cls(door.received(path), path.name, path)
+
     @cached_property
     def package(self) -> Package:
         """The parts of the file."""

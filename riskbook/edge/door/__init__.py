@@ -1,0 +1,78 @@
+"""The way in for a file that came from somebody else: read apart, by two programs, compared.
+
+::
+
+    here                       a process of its own, with limits
+    bytes ── stdin ──────────> gate ─> our reader ──┐
+                                  └──> openpyxl ────┴─ compared, cell by cell
+    answer <─ one JSON line ── admitted, or a sentence and a fix
+
+Nothing in the file is parsed here before that process has said that it is sound.  If it
+hangs, grows or dies, it takes nothing with it: the file is refused, and says so.  And a file
+that shows different values to two programs is refused, since an officer would sign for
+figures that riskbook never saw.
+
+An officer's own file on the disk needs only the gate: :mod:`riskbook.edge.gate`.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from riskbook.edge import gate
+from riskbook.edge.door import process
+from riskbook.edge.door.limits import LIMITS, DoorLimits
+from riskbook.edge.gate.archive import FRESH, shown
+from riskbook.errors import RefusedError
+
+__all__ = ["LIMITS", "DoorLimits", "admit", "received"]
+
+_RESAVE = (
+    "open it in Excel without editing, save it as Excel Workbook (.xlsx) under a new name, "
+    "and use the new file; if that fails too, ask whoever sent it for a fresh copy."
+)
+
+
+def received(path: Path, *, limits: DoorLimits = LIMITS) -> bytes:
+    """The bytes of a workbook from somebody else that was admitted.
+
+    Raises:
+        RefusedError: the gate refuses it, two programs disagree about it, or reading it
+            takes too long, too much memory, or ends the process that read it.
+    """
+    data = gate.taken(path)
+    admit(data, path.name, limits=limits)
+    return data
+
+
+def admit(data: bytes, name: str, *, limits: DoorLimits = LIMITS) -> None:
+    """Return if a process of its own found the bytes sound.
+
+    Raises:
+        RefusedError: as for :func:`received`.
+    """
+    ended = process.run(data, name, limits)
+    told = shown(name)
+    if ended.late:
+        raise RefusedError(f"{told} takes longer than {limits.seconds} s to read.", fix=_RESAVE)
+    answer = _understood(ended.answer)
+    if answer is None or answer.get("state") == "broken":
+        raise RefusedError(f"{told} ends the program that reads it.", fix=FRESH)
+    if answer.get("state") == "memory":
+        raise RefusedError(
+            f"{told} needs more than {limits.memory // 1_000_000} MB to read.", fix=_RESAVE
+        )
+    if answer.get("state") != "admitted":
+        raise RefusedError(str(answer.get("what")), fix=str(answer.get("fix")))
+
+
+def _understood(answer: bytes) -> dict[str, Any] | None:
+    """The one JSON object of an answer; None for anything else.
+
+    The process read hostile bytes, so what it says is believed no further than this.
+    """
+    try:
+        found = json.loads(answer)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and "state" in found else None
