@@ -34,10 +34,12 @@ def difference(ours: Cell, theirs: Seen, *, date1904: bool) -> str | None:
 def _formula(ours: str | None, theirs: str | None) -> str | None:
     if ours == theirs:
         return ""
-    if ours is None or theirs is None:
+    if ours is None:
         return None
-    if not ours or not theirs:
+    if not ours or theirs == "":
         return "formula kept elsewhere"  # shared, array and data table: one of both fills it in
+    if theirs is None:
+        return None
     return _text(ours, theirs)
 
 
@@ -49,6 +51,8 @@ def _value(ours: Cell, theirs: Seen, *, date1904: bool) -> str | None:
         return "" if value is (ours.text == "TRUE") else None
     if isinstance(value, bool) or value is None:
         return None
+    if ours.kind is Kind.TEXT and isinstance(value, time):
+        return "time kept as a text" if value.isoformat() == ours.text else None
     if ours.kind is Kind.TEXT:
         return _text(ours.text, value) if isinstance(value, str) and not theirs.error else None
     if ours.kind is Kind.ERROR:
