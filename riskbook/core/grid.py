@@ -65,6 +65,8 @@ class Cell:
     text: str = ""
     format: str = "General"  # number format code as in the file
     formula: str | None = None  # without "="; "" for a formula kept elsewhere (shared, array)
+    quoted: bool = False  # kept as text by an apostrophe that is not part of it (quotePrefix)
+    struck: str = ""  # the words of the text that are struck through
 
     @property
     def number(self) -> Decimal:
@@ -77,6 +79,15 @@ class Cell:
 BLANK = Cell(Kind.BLANK)
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note or a thread of comments that hangs on a cell; its words are not read."""
+
+    row: int
+    column: int
+    thread: bool = False  # a comment with answers, of Excel 365
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """The used block of one sheet; every row has the same length."""
@@ -87,6 +98,9 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...] = ()
     hidden: frozenset[int] = frozenset()  # rows of the sheet that are hidden or filtered out
     merged: tuple[str, ...] = ()  # merged areas, e.g. "B2:C3"
+    hidden_columns: frozenset[int] = frozenset()  # columns of the block that are hidden
+    notes: tuple[Note, ...] = ()  # in the order of the rows
+    date1904: bool = False  # whether the workbook counts its days from 1904
 
     def at(self, row: int, column: int) -> Cell:
         """The cell at a row and column of the sheet; blank outside the block."""

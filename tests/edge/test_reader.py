@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from riskbook.core.grid import BLANK, Cell, CellRef, Grid, Kind
+from riskbook.edge.xlsx.looks import unescaped
 from riskbook.edge.xlsx.numfmt import BUILT_IN, iso_of_serial, plain, shows_date
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.reader import read
-from riskbook.edge.xlsx.workbook import Sheet, Table, Workbook, unescaped
+from riskbook.edge.xlsx.workbook import Sheet, Table, Workbook
 from riskbook.errors import RefusedError, TemplateError
 from tests.support import CORPUS
 

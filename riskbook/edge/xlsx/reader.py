@@ -16,14 +16,17 @@ What a cell means is :mod:`riskbook.core.reading`.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import repeat
 from xml.parsers import expat
 
 from riskbook.core.grid import BLANK, Cell, Grid, Kind, column_number, letters
-from riskbook.edge.xlsx.numfmt import iso_of_serial, iso_of_text, plain, shows_date
+from riskbook.edge.xlsx.cells import Values, index_of
+from riskbook.edge.xlsx.looks import unescaped
 from riskbook.edge.xlsx.package import SAVE_AGAIN
-from riskbook.edge.xlsx.workbook import Workbook, unescaped
+from riskbook.edge.xlsx.spread import columns_of, with_arrays
+from riskbook.edge.xlsx.workbook import Workbook
 from riskbook.errors import RefusedError
 
 MOST_CELLS = 5_000_000  # in one sheet's used block
@@ -46,80 +49,17 @@ def read(workbook: Workbook, sheets: Sequence[str] | None = None) -> dict[str, G
         RefusedError: a sheet's XML is broken, or its used block is too large.
     """
     wanted = [sheet.name for sheet in workbook.sheets] if sheets is None else sheets
-    values = _Values(workbook)
+    values = Values(workbook)
     return {name: _SheetParser(name, values).grid(workbook) for name in wanted}
-
-
-class _Values:
-    """Turns (cell type, style index, stored text) into a cell, each one only once."""
-
-    def __init__(self, workbook: Workbook) -> None:
-        self.workbook = workbook
-        self.formats = workbook.formats
-        self.dates = [shows_date(code) for code in self.formats]
-        self.known: dict[tuple[str, str, str], Cell] = {}
-        self.makers: dict[str, Callable[[str, int], Cell]] = {
-            "n": self._number,
-            "s": self._shared,
-            "str": self._text,
-            "inlineStr": self._text,
-            "b": self._bool,
-            "e": self._error,
-            "d": self._date,
-        }
-
-    def add(self, key: tuple[str, str, str]) -> Cell:
-        kind, style, raw = key
-        maker = self.makers.get(kind or "n")
-        if maker is None:
-            raise RefusedError(f"There is no cell type {kind!r}.", fix=SAVE_AGAIN)
-        cell = self.known[key] = maker(raw, _index(style)) if raw else BLANK
-        return cell
-
-    def format(self, style: int) -> str:
-        return self.formats[style] if style < len(self.formats) else "General"
-
-    def _text(self, raw: str, style: int) -> Cell:
-        return Cell(Kind.TEXT, unescaped(raw), self.format(style))
-
-    def _shared(self, raw: str, style: int) -> Cell:
-        strings, index = self.workbook.strings, raw.strip()
-        if not (index.isascii() and index.isdigit() and int(index) < len(strings)):
-            what = f"A cell names the shared text {raw!r}; the workbook has {len(strings)}."
-            raise RefusedError(what, fix=SAVE_AGAIN)
-        text = strings[int(index)]
-        return Cell(Kind.TEXT, text, self.format(style)) if text else BLANK
-
-    def _number(self, raw: str, style: int) -> Cell:
-        text = plain(raw)
-        if text is None:
-            return self._text(raw, style)
-        if style < len(self.dates) and self.dates[style]:
-            iso = iso_of_serial(float(text), date1904=self.workbook.date1904)
-            if iso is not None:
-                return Cell(Kind.DATE, iso, self.format(style))
-        return Cell(Kind.NUMBER, text, self.format(style))
-
-    def _bool(self, raw: str, style: int) -> Cell:
-        words = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
-        word = words.get(raw.strip())
-        return Cell(Kind.BOOL, word, self.format(style)) if word else self._text(raw, style)
-
-    def _error(self, raw: str, style: int) -> Cell:
-        return Cell(Kind.ERROR, raw.strip(), self.format(style))
-
-    def _date(self, raw: str, style: int) -> Cell:
-        iso = iso_of_text(raw)
-        return Cell(Kind.DATE, iso, self.format(style)) if iso else self._text(raw, style)
 
 
 class _SheetParser:
     """Collects one sheet's cells from the parser's events.
 
-    Inside ``sheetData`` it listens closely; outside, only for merged areas.
+    Inside ``sheetData`` it listens closely; outside, for hidden columns and merged areas.
     """
 
-    def __init__(self, sheet: str, values: _Values) -> None:
+    def __init__(self, sheet: str, values: Values) -> None:
         self.sheet, self.values, self.known = sheet, values, values.known
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden: set[int] = set()
@@ -132,7 +72,10 @@ class _SheetParser:
         self.value: str | None = None
         self.formula: str | None = None
         self.inline: str | None = None
-        self.phonetic = False
+        self.phonetic = self.striking = False
+        self.struck = ""  # the struck-through words of an inline text
+        self.arrays: list[str] = []  # the areas that array formulas fill
+        self.unseen: list[tuple[int, int]] = []  # first and last of hidden columns
 
     def grid(self, workbook: Workbook) -> Grid:
         part = workbook.part_of(self.sheet)
@@ -143,7 +86,7 @@ class _SheetParser:
             self.parser.Parse(workbook.package.part(part), True)
         except expat.ExpatError:
             raise RefusedError(f"The part {part!r} is not valid XML.", fix=SAVE_AGAIN) from None
-        return self._block()
+        return self._block(workbook)
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
         """Learn the namespace of the sheet's own elements from the first one."""
@@ -152,7 +95,8 @@ class _SheetParser:
         self.c, self.v, self.f = space + "c", space + "v", space + "f"
         self.t, self.is_, self.phonetics = space + "t", space + "is", space + "rPh"
         self.row_tag, self.data = space + "row", space + "sheetData"
-        self.merge = space + "mergeCell"
+        self.merge, self.col = space + "mergeCell", space + "col"
+        self.run, self.strike = space + "r", space + "strike"
         self.parser.StartElementHandler = self._start_outside
 
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
@@ -162,6 +106,10 @@ class _SheetParser:
             self.parser.CharacterDataHandler = self.pieces.append
         elif name == self.merge:
             self.merged.append(attributes.get("ref", ""))
+        elif name == self.col and attributes.get("hidden") in ("1", "true"):
+            self.unseen.append(
+                (index_of(attributes.get("min", "")), index_of(attributes.get("max", "")))
+            )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.pieces.clear()
@@ -171,8 +119,20 @@ class _SheetParser:
             self._start_row(attributes)
         elif name == self.is_:
             self.inline = ""
-        elif name == self.phonetics:
+        elif name == self.t:  # nearly all that an inline text has
+            return
+        elif self.inline is not None:
+            self._start_inline(name, attributes)
+        elif attributes and name == self.f and attributes.get("t") in ("array", "dataTable"):
+            self.arrays.append(attributes.get("ref", ""))
+
+    def _start_inline(self, name: str, attributes: dict[str, str]) -> None:
+        if name == self.phonetics:
             self.phonetic = True
+        elif name == self.run:
+            self.striking = False
+        elif name == self.strike:
+            self.striking = attributes.get("val") not in ("0", "false")
 
     def _end(self, name: str) -> None:
         if name == self.v:
@@ -183,6 +143,8 @@ class _SheetParser:
             self.formula = "".join(self.pieces)
         elif name == self.t and self.inline is not None and not self.phonetic:
             self.inline += "".join(self.pieces)
+            if self.striking:
+                self.struck += "".join(self.pieces)
         elif name == self.phonetics:
             self.phonetic = False
         elif name == self.data:
@@ -191,7 +153,7 @@ class _SheetParser:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
-        self.row = self.row + 1 if number is None else _index(number)
+        self.row = self.row + 1 if number is None else index_of(number)
         self.column, self.tail = 0, str(self.row)
         self.cells = self.rows.setdefault(self.row, {})
         if attributes.get("hidden") in ("1", "true"):
@@ -223,7 +185,7 @@ class _SheetParser:
     def _end_cell(self) -> None:
         value, formula = self.value, self.formula
         if self.inline is not None:
-            value, self.kind = self.inline, "inlineStr"
+            value, self.kind, self.striking = self.inline, "inlineStr", False
         if value is None and formula is None:
             return
         key = (self.kind, self.style, value or "")
@@ -231,12 +193,16 @@ class _SheetParser:
         if formula is not None:
             empty = Kind.TEXT if self.kind == "str" and value is not None else Kind.BLANK
             kind = empty if cell is BLANK else cell.kind
-            form = self.values.format(_index(self.style))
+            form = self.values.format(index_of(self.style))
             cell = Cell(kind, cell.text, form, formula)
+        if self.struck:
+            cell, self.struck = replace(cell, struck=unescaped(self.struck)), ""
         if cell is not BLANK:
             self.cells[self.column] = cell
 
-    def _block(self) -> Grid:
+    def _block(self, workbook: Workbook) -> Grid:
+        if self.arrays:
+            with_arrays(self.rows, self.arrays)
         used = {row: cells for row, cells in self.rows.items() if cells}
         if not used:
             return Grid(sheet=self.sheet, merged=tuple(self.merged))
@@ -257,14 +223,10 @@ class _SheetParser:
             rows=tuple(rows),
             hidden=frozenset(row for row in self.hidden if top <= row <= bottom),
             merged=tuple(self.merged),
+            hidden_columns=columns_of(self.unseen, left, right),
+            notes=workbook.notes(self.sheet),
+            date1904=workbook.date1904,
         )
-
-
-def _index(text: str) -> int:
-    """A row number or a style index; an empty one counts as 0."""
-    if text and not (text.isascii() and text.isdigit()):
-        raise RefusedError(f"There is no row or style {text!r}.", fix=SAVE_AGAIN)
-    return int(text or "0")
 
 
 def _too_large(sheet: str, top: int, left: int, bottom: int, right: int) -> RefusedError:

@@ -15,17 +15,15 @@ The cells are :mod:`riskbook.edge.xlsx.reader`.
 """
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree
 
-from riskbook.edge.xlsx.numfmt import BUILT_IN
+from riskbook.core.grid import Note
+from riskbook.edge.xlsx.looks import Looks, Shared, hung, looks, shared, unescaped
 from riskbook.edge.xlsx.package import SAVE_AGAIN, Package
 from riskbook.errors import RefusedError, TemplateError
-
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +77,39 @@ class Workbook:
         sheets = tuple(_sheets(package, part, tabs))
         return cls(package, part, sheets, date1904, dict(_names(root, tabs)))
 
-    @cached_property
+    @property
     def strings(self) -> tuple[str, ...]:
         """The shared texts: runs joined, phonetic hints left out, escapes decoded."""
-        root = self._related("sharedStrings")
-        return () if root is None else tuple(unescaped(_text(item)) for item in root)
+        return self._shared.texts
 
-    @cached_property
+    @property
+    def struck(self) -> Mapping[int, str]:
+        """The words that are struck through in a shared text, by its index."""
+        return self._shared.struck
+
+    @property
     def formats(self) -> tuple[str, ...]:
         """The number format code for each style index that a cell can name."""
-        root = self._related("styles")
-        if root is None:
-            return ()
-        own = {
-            item.get("numFmtId", ""): unescaped(item.get("formatCode", ""))
-            for item in root.iterfind("{*}numFmts/{*}numFmt")
-        }
-        known = {str(number): code for number, code in BUILT_IN.items()} | own
-        styles = root.iterfind("{*}cellXfs/{*}xf")
-        return tuple(known.get(style.get("numFmtId", "0"), "General") for style in styles)
+        return self.looks.formats
+
+    @cached_property
+    def looks(self) -> Looks:
+        """What the cells' styles say of what is shown."""
+        return looks(self._related("styles"))
+
+    @cached_property
+    def _shared(self) -> Shared:
+        return shared(self._related("sharedStrings"))
+
+    def notes(self, sheet: str) -> tuple[Note, ...]:
+        """The cells of a sheet that notes or comments hang on."""
+        part = self.part_of(sheet)
+        found: dict[str, bool] = {}
+        for kind, tag in (("comments", "comment"), ("threadedComment", "threadedComment")):
+            for target in self.related(part, kind).values():
+                for item in _tree(self.package, target).iterfind(f".//{{*}}{tag}"):
+                    found[item.get("ref", "")] = tag == "threadedComment"
+        return tuple(sorted(hung(found), key=lambda note: (note.row, note.column)))
 
     def part_of(self, sheet: str) -> str:
         """The part that holds a sheet's cells.
@@ -131,15 +143,6 @@ class Workbook:
         for target in self.related(self.part, kind).values():
             return _tree(self.package, target)
         return None
-
-
-def unescaped(text: str) -> str:
-    """Decode ``_x000A_`` and its like (ECMA-376 part 1, 22.9.2.19, ST_Xstring)."""
-    if "_x" not in text:
-        return text
-    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    # Two escapes can be the halves of one character beyond the first 65,536.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _tree(package: Package, part: str) -> ElementTree.Element:
@@ -201,19 +204,6 @@ def _names(root: ElementTree.Element, tabs: list[ElementTree.Element]) -> Iterat
         if scope.isdecimal() and int(scope) < len(tabs):
             name = f"{unescaped(tabs[int(scope)].get('name', ''))}!{name}"
         yield name, unescaped(item.text or "")
-
-
-def _text(item: ElementTree.Element) -> str:
-    """The text of a shared string: ``t``, or the ``t`` of each run ``r``."""
-    if len(item) == 1 and _local(item[0]) == "t":
-        return item[0].text or ""
-    pieces = []
-    for child in item:
-        if _local(child) == "t":
-            pieces.append(child.text or "")
-        elif _local(child) == "r":
-            pieces += [run.text or "" for run in child.iterfind("{*}t")]
-    return "".join(pieces)
 
 
 def _table(package: Package, part: str) -> Table:
