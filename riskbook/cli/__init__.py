@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from riskbook import __version__
-from riskbook.cli import doctor, outputs, profiles, templates, workbooks
+from riskbook.cli import doctor, outputs, profiles, repair, templates, workbooks
 from riskbook.cli.common import politely
 
 __all__ = ["cli"]
@@ -46,3 +46,4 @@ for command in (outputs.report, outputs.snapshot, outputs.new_period):
 cli.add_command(profiles.profile_group)
 cli.add_command(templates.build_templates)
 cli.add_command(doctor.doctor)
+cli.add_command(repair.repair)

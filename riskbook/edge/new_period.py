@@ -35,7 +35,7 @@ from riskbook.edge.making import made
 from riskbook.edge.xlsx.charts import charts_on
 from riskbook.errors import RegisterError, SavingError
 
-__all__ = ["Made", "left_in_file", "left_on_sheets", "new_period"]
+__all__ = ["Made", "foreign", "holds", "left_in_file", "left_on_sheets", "new_period"]
 
 PLAIN, BUTTONS = ".xlsx", ".xlsm"
 
@@ -137,7 +137,7 @@ def _left(outcome: app.Outcome) -> Iterator[str]:
     """What the register sheets hold beside the entries."""
     for sheet in outcome.reading.sheets:
         named = {**sheet.mapped.unknown, **sheet.mapped.twice}
-        for place in _foreign(sheet):
+        for place in foreign(sheet):
             if cells := _filled(sheet, place):
                 name = repr(named[place]) if place in named else letters(place)
                 yield (
@@ -155,7 +155,7 @@ def _left(outcome: app.Outcome) -> Iterator[str]:
         yield f"Formulas and errors became texts; type values instead: {listed(odd)}."
 
 
-def _foreign(sheet: Sheet) -> Iterator[int]:
+def foreign(sheet: Sheet) -> Iterator[int]:
     """The columns of a sheet that are no field's."""
     width = max((len(cells) for _, cells in sheet.grid.lines()), default=0)
     ours = set(sheet.mapped.columns.values())
@@ -164,10 +164,11 @@ def _foreign(sheet: Sheet) -> Iterator[int]:
 
 def _filled(sheet: Sheet, place: int) -> int:
     cells = [sheet.grid.at(row, place) for row, _ in sheet.grid.lines() if row > sheet.mapped.row]
-    return sum(1 for cell in cells if _holds(cell))
+    return sum(1 for cell in cells if holds(cell))
 
 
-def _holds(cell: Cell) -> bool:
+def holds(cell: Cell) -> bool:
+    """Whether a cell has anything to see in it, or a formula."""
     return cell.formula is not None or bool(clean(cell.text))
 
 
@@ -211,7 +212,7 @@ def left_on_sheets(book: app.Book, outcome: app.Outcome) -> Iterator[str]:
     lines = [
         str(at)
         for label, at in reading.labelled(grid)
-        if label not in known and _holds(grid.at(at.row, at.column))
+        if label not in known and holds(grid.at(at.row, at.column))
     ]
     if lines:
         yield f"Lines of your own on {about!r} stay in the present workbook: {', '.join(lines)}."
