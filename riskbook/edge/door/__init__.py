@@ -17,7 +17,6 @@ An officer's own file on the disk needs only the gate: :mod:`riskbook.edge.gate`
 
 import json
 from pathlib import Path
-from typing import Any
 
 from riskbook.edge import gate
 from riskbook.edge.door import process
@@ -55,24 +54,30 @@ def admit(data: bytes, name: str, *, limits: DoorLimits = LIMITS) -> None:
     told = shown(name)
     if ended.late:
         raise RefusedError(f"{told} takes longer than {limits.seconds} s to read.", fix=_RESAVE)
-    answer = _understood(ended.answer)
-    if answer is None or answer.get("state") == "broken":
+    state, what, fix = _understood(ended.answer)
+    if state == "memory":
+        size = limits.memory // 1_000_000
+        raise RefusedError(f"{told} needs more than {size} MB to read.", fix=_RESAVE)
+    if state == "refused":
+        raise RefusedError(what, fix=fix)
+    if state != "admitted":
         raise RefusedError(f"{told} ends the program that reads it.", fix=FRESH)
-    if answer.get("state") == "memory":
-        raise RefusedError(
-            f"{told} needs more than {limits.memory // 1_000_000} MB to read.", fix=_RESAVE
-        )
-    if answer.get("state") != "admitted":
-        raise RefusedError(str(answer.get("what")), fix=str(answer.get("fix")))
 
 
-def _understood(answer: bytes) -> dict[str, Any] | None:
-    """The one JSON object of an answer; None for anything else.
+def _understood(answer: bytes) -> tuple[str, str, str]:
+    """State, sentence and fix of an answer; nothing of anything else.
 
     The process read hostile bytes, so what it says is believed no further than this.
     """
     try:
         found = json.loads(answer)
     except ValueError:
-        return None
-    return found if isinstance(found, dict) and "state" in found else None
+        return "", "", ""
+    facts = found if isinstance(found, dict) else {}
+    told = [facts.get(key, "") for key in ("state", "what", "fix")]
+    state, what, fix = (_printable(text) if isinstance(text, str) else "" for text in told)
+    return ("" if state == "refused" and not (what and fix) else state), what, fix
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())

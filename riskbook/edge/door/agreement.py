@@ -62,6 +62,8 @@ def judge(data: bytes, name: str, limits: DoorLimits) -> None:
             f"One of two programs cannot read {told}, so its entries cannot be compared.",
             fix=RESAVE,
         ) from None
+    except RefusedError as error:  # of our reader, which does not know the file's name
+        raise RefusedError(f"{told}: {error.what}", fix=error.fix) from None
     if found.sheets:
         raise RefusedError(f"{told} shows different sheets to two programs.", fix=FRESH)
     if found.unexplained:

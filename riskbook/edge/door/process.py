@@ -38,21 +38,21 @@ class Ended:
     late: bool = False  # it was ended because its time was up
 
 
-def run(data: bytes, name: str, limits: DoorLimits, command: tuple[str, ...] = COMMAND) -> Ended:
+def run(data: bytes, name: str, limits: DoorLimits) -> Ended:
     """Have a process of its own read the bytes; it is gone when this returns."""
     head = json.dumps({"name": name, "limits": asdict(limits)}).encode("ascii") + b"\n"
     with TemporaryDirectory(prefix="riskbook-", ignore_cleanup_errors=True) as folder:
         answer = Path(folder) / "answer"
         with answer.open("wb") as out:
-            late = _fed(command, head + data, Path(folder), out.fileno(), limits)
+            late = _fed(head + data, Path(folder), out.fileno(), limits)
         with answer.open("rb") as told:
             return Ended(answer=told.read(limits.written), late=late)
 
 
-def _fed(command: tuple[str, ...], sent: bytes, folder: Path, out: int, limits: DoorLimits) -> bool:
+def _fed(sent: bytes, folder: Path, out: int, limits: DoorLimits) -> bool:
     """Whether the process did not end in time."""
     with subprocess.Popen(
-        command,
+        COMMAND,
         stdin=subprocess.PIPE,
         stdout=out,
         stderr=subprocess.DEVNULL,  # a traceback may quote entries
