@@ -86,6 +86,12 @@ def deflated(content: bytes) -> Packed:
     return Packed(zlib.crc32(content), len(content), packer.compress(content) + packer.flush())
 
 
+@cache
+def known() -> frozenset[bytes]:
+    """What the parts of the seeds say; it is deflated only once."""
+    return frozenset(content for _, content in (*register(), *plain()))
+
+
 def archive(parts: Parts, known: frozenset[bytes]) -> bytes:
     """An honest zip of the parts; those in ``known`` are deflated only the first time."""
     bodies, records, at = [], [], 0

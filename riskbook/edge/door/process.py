@@ -26,8 +26,9 @@ from riskbook.edge.door.limits import DoorLimits
 
 COMMAND = (sys.executable, "-I", "-B", "-m", "riskbook.edge.door.child")
 
-# What Python itself needs to start: Windows' own folder, and where its libraries lie.
-_NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+# What Python itself needs to start: Windows' own folder, and where its libraries lie; and where
+# the installation on Windows keeps its limits.
+_NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PROGRAMDATA")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
