@@ -39,6 +39,7 @@ SMALL = replace(
     cells=20,
     elements=199,
     repeats=9,
+    styles=9,
 )
 
 
@@ -159,7 +160,8 @@ ZIPS: list[tuple[str, bytes, str]] = [
     ("from the root", workbook({"/etc/passwd": "<a/>"}), "leads out of the workbook"),
     ("of a drive", workbook({"C:/evil.xml": "<a/>"}), "leads out of the workbook"),
     ("unprintable", workbook({"xl/\x1b[31m.xml": "<a/>"}), "leads out of the workbook"),
-    ("backslashes", workbook({"xl\\theme\\theme1.xml": "<a/>"}), "writes the names of parts"),
+    ("climbing backwards", workbook({"xl\\..\\..\\evil.xml": "<a/>"}), "leads out"),
+    ("twice but for slashes", workbook({SHEET.replace("/", "\\"): "<a/>"}), "twice"),
     ("data in a folder", workbook({"xl/": "<a/>"}), "hides data in its folder"),
     ("fewer parts", hostile.counted(workbook(), -1), "does not end where it says"),
     ("more parts", hostile.counted(workbook(), 1), "its list of parts is broken off"),
@@ -231,7 +233,7 @@ def test_two_parts_that_share_bytes_are_refused() -> None:
             "has more than 20 cells",
         ),
         ({"xl/a.xml": f"<a>{'<b/>' * 200}</a>"}, "holds too many elements"),
-        ({"xl/styles.xml": f'<a xmlns="{MAIN}">{"<xf/>" * 10}</a>'}, "xf too often"),
+        ({"xl/styles.xml": f'<a xmlns="{MAIN}">{"<xf/>" * 10}</a>'}, "more than 9 styles"),
     ],
 )
 def test_what_is_larger_than_the_limits_is_refused(
@@ -375,7 +377,7 @@ def test_a_part_that_is_not_sound_is_refused(
         ('<row r="1"><c r=""/></row>', "addressed '' in row 1"),
         ('<row r="1"><c r="A1" t="z"/></row>', "cell A1 of the unknown type 'z'"),
         ('<row r="1"><c r="A1" s="-1"/></row>', "cell A1 with the unknown style '-1'"),
-        ('<row r="1"><c r="A1" s=""/></row>', "cell A1 with the unknown style ''"),
+        ('<row r="1"><c r="A1" s="x"/></row>', "cell A1 with the unknown style 'x'"),
         ('<row r="1"><row r="2"/></row>', "has a row outside the table"),
         ('<c r="A1"/>', "addressed 'A1' in row 0"),
         ("<c/>", "outside a row"),
@@ -439,6 +441,8 @@ def test_macros_are_kept_where_the_name_announces_them(suffix: str) -> None:
         ),
         workbook({"xl/é.xml": "<a/>"}),
         workbook({"xl/": "", "xl/worksheets/": ""}),
+        workbook({"xl\\theme\\theme1.xml": "<a/>"}),
+        with_rows('<row r="1"><c r="A1" s=""/></row>'),
         workbook({DRAWING: "<xml><br></xml>"}),
         workbook({"xl/a.bin": NOISE * 100, "xl/b.png": b"no picture at all"}),
         workbook({"xl/a.xml": "<a>é</a>".encode("utf-16")}),
@@ -459,7 +463,7 @@ def test_macros_are_kept_where_the_name_announces_them(suffix: str) -> None:
         workbook(
             {
                 "xl/_rels/workbook.xml.rels": relations(
-                    ("worksheet", "worksheets/sheet1.xml"), ("externalLink", "gone.xml")
+                    ("worksheet", "worksheets/sheet1.xml"), ("theme", "gone.xml")
                 )
             }
         ),

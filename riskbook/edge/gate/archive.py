@@ -18,8 +18,11 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from riskbook.edge.gate.limits import Limits
+
 RESAVE = "open it in Excel, choose File > Save As > Excel Workbook (.xlsx), and use the new file."
 FRESH = "ask whoever sent it for a fresh copy saved by Excel, and do not open this one."
+FEWER = "remove what the register does not need from it, or split it into two workbooks."
 AGAIN = "copy or download it again, or take the latest backup."
 
 
@@ -29,26 +32,6 @@ class FaultError(Exception):
     def __init__(self, what: str, *, fix: str = FRESH) -> None:
         super().__init__(what, fix)
         self.what, self.fix = what, fix
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What an ordinary workbook never reaches; sizes in bytes."""
-
-    file: int = 100_000_000  # the file as it lies on the disk
-    entries: int = 2_000
-    part: int = 100_000_000  # one part, inflated
-    total: int = 200_000_000  # all parts, inflated
-    ratio: int = 200  # inflated : deflated, looked at only above ratio_from
-    ratio_from: int = 1_000_000
-    depth: int = 64  # elements inside elements
-    token: int = 2_000_000  # one tag, comment or run of text
-    rows: int = 1_048_576  # Excel's own grid
-    columns: int = 16_384
-    cells: int = 2_000_000  # on one sheet
-    elements: int = 6_000_000  # in one part, plain rows not counted
-    merged: int = 3_000_000  # cells covered by one sheet's merged areas, together
-    repeats: int = 150_000  # styles, names, validations, links: each kind, in one part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,10 +180,7 @@ def _name(raw: bytes, flags: int) -> str:
         name = raw.decode("utf-8" if flags & 0x800 else "cp437")
     except UnicodeDecodeError:
         raise FaultError("is damaged: the name of a part cannot be read", fix=AGAIN) from None
-    if "\\" in name:
-        raise FaultError(
-            "was packed by a program that writes the names of parts wrongly", fix=RESAVE
-        )
+    name = name.replace("\\", "/")  # some programs on Windows; Excel and our reader take both
     steps = name.removesuffix("/").split("/")
     if not all(steps) or {".", ".."} & set(steps) or ":" in name or not name.isprintable():
         raise FaultError(f"holds a part whose name leads out of the workbook: {shown(name)}")

@@ -14,10 +14,21 @@ What is looked at is not here: that is :mod:`riskbook.edge.gate.sheet`.
 from collections.abc import Callable
 from xml.parsers import expat
 
-from riskbook.edge.gate.archive import RESAVE, FaultError, Limits, shown
-from riskbook.edge.gate.sheet import WORKSHEET, Sheet, Watch, plain_rows
+from riskbook.edge.gate.archive import RESAVE, FaultError, shown
+from riskbook.edge.gate.limits import Limits
+from riskbook.edge.gate.plain import plain_rows
+from riskbook.edge.gate.sheet import CORE, WORKSHEET, Core, Sheet, Watch
 
 STRICT = "http://purl.oclc.org/ooxml/"
+_FIRST_BYTES = (  # what expat would only call garbled
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"<\0\0\0", "UTF-32"),
+    (b"\0\0\0<", "UTF-32"),
+    (b"\x4c\x6f\xa7\x94", "EBCDIC"),
+    (b"+/v8", "UTF-7"),
+)
+_ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")  # that expat reads by itself
 _CHUNK = 1 << 20  # bytes given to expat at a time: a limit on how late a long tag is noticed
 
 
@@ -29,6 +40,9 @@ def scan(data: bytes, part: str, limits: Limits, wanted: frozenset[str] = frozen
         expat.ExpatError: the part is not well-formed.
     """
     name = shown(part)
+    for first, encoding in _FIRST_BYTES:
+        if data.startswith(first):
+            raise FaultError(f"is written in {encoding} in its part {name}", fix=RESAVE)
     _refuse_long_text(data, name, limits)
     parser = expat.ParserCreate(namespace_separator=" ")
     if hasattr(parser, "SetReparseDeferralEnabled"):
@@ -39,7 +53,8 @@ def scan(data: bytes, part: str, limits: Limits, wanted: frozenset[str] = frozen
         nonlocal watch
         if element.startswith(STRICT):
             raise strict()
-        watch = (Sheet if element == WORKSHEET else Watch)(name, limits, wanted)
+        kind = Sheet if element == WORKSHEET else Core if element in CORE else Watch
+        watch = kind(name, limits, wanted)
         watch.root = element
         _listen(parser, watch.start, watch.end)
         watch.start(element, attributes)
@@ -50,8 +65,11 @@ def scan(data: bytes, part: str, limits: Limits, wanted: frozenset[str] = frozen
     rows = _rows_start(data)
     _feed(parser, data, 0, rows, limits)
     if isinstance(watch, Sheet) and watch.data and watch.depth == 2 and not watch.row:
-        end, watch.row, cells = plain_rows(data, rows, limits)
-        watch.add_cells(cells)
+        passed = plain_rows(data, rows, limits)
+        end, watch.row = passed.at, passed.row
+        if passed.cells:
+            watch.add_cells(passed.cells)
+            watch.fill(passed.box if passed.size <= limits.box else passed.filled(data))
         _listen(parser, None, None)
         _feed(parser, data, rows, end, limits)
         _listen(parser, watch.start, watch.end)
@@ -113,7 +131,7 @@ def _refuse_doctype(part: str) -> Callable[..., None]:
 
 def _refuse_encoding(part: str) -> Callable[[str, str | None, int], None]:
     def refuse(_version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding and encoding.lower() not in ("utf-8", "utf-16", "us-ascii"):
+        if encoding and encoding.lower() not in _ENCODINGS:
             raise FaultError(f"is written in {shown(encoding)} in its part {part}", fix=RESAVE)
 
     return refuse

@@ -5,53 +5,65 @@
     <row r="7"> <c r="A7"/> <c r="D7"/> </row>   rows and cells: on Excel's grid, rising,
     <row r="9"> <c r="B9"/> </row>               each once; types that are known; few enough
 
-Looking at every element from Python costs five times as much as expat itself, and nearly
-all of a large sheet is rows of one plain form.  Such rows are checked by :func:`plain_rows`,
-which never refuses anything: at the first row that is in any way unusual it hands over.
-
-Nothing here feeds a parser: that is :mod:`riskbook.edge.gate.markup`.
+Nothing here feeds a parser: that is :mod:`riskbook.edge.gate.markup`.  Most rows of a large
+sheet never come here: :mod:`riskbook.edge.gate.plain` vouches for them.
 """
 
 import re
 from functools import cache
 
-from riskbook.core.grid import column_number
-from riskbook.edge.gate.archive import FRESH, RESAVE, FaultError, Limits, shown
+from riskbook.core.grid import column_number, letters
+from riskbook.edge.gate.archive import FEWER, FRESH, RESAVE, FaultError, shown
+from riskbook.edge.gate.limits import Limits
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WORKSHEET = f"{MAIN} worksheet"
 _ROW, _CELL, _DATA = f"{MAIN} row", f"{MAIN} c", f"{MAIN} sheetData"
-_MERGE, _COLUMN = f"{MAIN} mergeCell", f"{MAIN} col"
-_COUNTED = frozenset(
-    f"{MAIN} {name}"
-    for name in (
-        *("xf", "font", "fill", "border", "cellStyle", "dxf", "numFmt", "definedName"),
-        *("sheet", "mergeCell", "dataValidation", "conditionalFormatting", "cfRule"),
-        *("hyperlink", "comment", "protectedRange", "col", "brk"),
+_MORE = f"{MAIN} extLst"
+_COLUMN = f"{MAIN} col"
+_LATER = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"  # Excel 2010's own
+_CELL_HOLDS = frozenset(f"{MAIN} {name}" for name in ("f", "is", "v"))
+# element -> the limit on its number in one part; what the user reads is the limit's name
+_COUNTED = {
+    f"{space} {name}": limit
+    for space, limit, names in (
+        (MAIN, "styles", ("xf", "font", "fill", "border", "cellStyle", "dxf", "numFmt")),
+        (MAIN, "names", ("definedName",)),
+        (MAIN, "sheets", ("sheet",)),
+        (MAIN, "validations", ("dataValidation",)),
+        (_LATER, "validations", ("dataValidation",)),
+        (MAIN, "rules", ("conditionalFormatting", "cfRule")),
+        (_LATER, "rules", ("conditionalFormatting", "cfRule")),
+        (MAIN, "links", ("hyperlink",)),
+        (MAIN, "notes", ("comment",)),
+        (MAIN, "strings", ("si",)),
+        (MAIN, "repeats", ("mergeCell", "protectedRange", "col", "brk")),
     )
+    for name in names
+}
+_SPREAD = {  # element -> the attribute with its area or areas, how it is called
+    f"{MAIN} mergeCell": ("ref", "merged area"),
+    f"{MAIN} hyperlink": ("ref", "hyperlink"),
+    f"{MAIN} dataValidation": ("sqref", "validation"),
+    f"{MAIN} conditionalFormatting": ("sqref", "conditional format"),
+    f"{MAIN} protectedRange": ("sqref", "unlocked area"),
+}
+CORE = frozenset(f"{MAIN} {root}" for root in ("workbook", "sst", "styleSheet"))
+_CORE: tuple[frozenset[str], ...] = (
+    frozenset(),
+    frozenset(("sheets", "definedNames", "workbookPr", "si", "numFmts", "cellXfs", "cellStyles")),
+    frozenset(("sheet", "definedName", "t", "r", "numFmt", "xf", "cellStyle")),
 )
 _TYPES = frozenset(("b", "d", "e", "inlineStr", "n", "s", "str"))
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
+_LOOSE_AREA = re.compile(_AREA.pattern.replace("([A-Z]", r"\$?([A-Za-z]").replace("([1", r"\$?([1"))
 
-# No "<" can stand in an attribute, and a "<!" or "<?" is not matched, so each "<" below
-# opens a real tag.  Possessive throughout: a row matches in one pass or not at all.
-_PLAIN_CELL = (
-    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"'
-    rb'(?: (?:s|cm|vm)="[0-9]{1,9}"| t="(?:s|n|str|b|e|d|inlineStr)")*+'
-    rb"(?:/>|>(?:<f(?: [^<>]*+)?+>(?:[^<]*+</f>)?+)?+(?:<v>[^<]*+</v>|<v/>"
-    rb'|<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>)'
-)
-_PLAIN_ROW = re.compile(
-    rb'\s*+<row r="([1-9][0-9]{0,6})"(?: (?!xmlns=)[A-Za-z0-9:]++="[^"<>]*+")*+\s?+'
-    rb"(?:/>|>((?:" + _PLAIN_CELL + rb")*+)</row>)"
-)
-_CELL_START = re.compile(rb'<c r="([A-Z0-9]+)"')
-
+Box = tuple[int, int, int, int]  # first and last row, first and last column; 0: none
 Element = tuple[str, dict[str, str]]
-_column = cache(column_number)
+column_of = cache(column_number)
 
 
 class Watch:
@@ -83,10 +95,26 @@ class Watch:
 
     def _count(self, name: str) -> None:
         count = self.counts[name] = self.counts.get(name, 0) + 1
-        if count > self.limits.repeats:
-            raise FaultError(
-                f"repeats {name.split()[-1]} too often in its part {self.part}", fix=RESAVE
-            )
+        limit = _COUNTED.get(name, "repeats")
+        if count > (most := getattr(self.limits, limit)):
+            what = name.rpartition(" ")[2] if limit == "repeats" else limit
+            raise FaultError(f"holds more than {most:,} {what} in its part {self.part}", fix=FEWER)
+
+
+class Core(Watch):
+    """The workbook, its styles or its shared texts: their own elements are Excel's.
+
+    Readers differ in whether they look at namespaces, so a second list of sheets, texts or
+    formats in a namespace of its own would be another workbook to some of them.
+    """
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element opens."""
+        if self.depth < 3 and not name.startswith(MAIN + " "):
+            own = name.rpartition(" ")[2]
+            if own in _CORE[self.depth]:
+                raise FaultError(f"has a foreign <{own}> in its part {self.part}")
+        super().start(name, attributes)
 
 
 class Sheet(Watch):
@@ -94,7 +122,8 @@ class Sheet(Watch):
 
     def __init__(self, part: str, limits: Limits, wanted: frozenset[str]) -> None:
         super().__init__(part, limits, wanted)
-        self.row = self.column = self.cells = self.merged = 0
+        self.row = self.column = self.cells = self.merged = self.linked = self.areas = 0
+        self.box: Box = (0, 0, 0, 0)  # of its filled cells
         self.data = False  # <sheetData> was seen
         self.inside = False  # and is not closed yet
 
@@ -104,14 +133,14 @@ class Sheet(Watch):
             self._start_cell(attributes)
         elif name == _ROW:
             self._start_row(attributes.get("r"))
-        elif self.inside and self.depth == 2:
-            raise self._wrong("has something other than rows among the rows")
+        elif self.inside and self.depth < 5:
+            self._start_inside(name)
         elif name == _DATA:
             if self.data or self.depth != 1:
                 raise self._wrong("has two tables of cells")
             self.data = self.inside = True
-        elif name == _MERGE:
-            self._merge(attributes.get("ref", ""))
+        elif name in _SPREAD:
+            self._spread(name, attributes)
         elif name == _COLUMN:
             self._check_column(attributes)
         super().start(name, attributes)
@@ -121,6 +150,15 @@ class Sheet(Watch):
         self.depth -= 1
         if name == _DATA:
             self.inside = False
+
+    def _start_inside(self, name: str) -> None:
+        """Among rows, in a row, in a cell: where readers would take anything for a cell."""
+        if self.depth == 2:
+            raise self._wrong("has something other than rows among the rows")
+        if self.depth == 3 and name != _MORE:
+            raise self._wrong(f"has something other than cells in row {self.row}")
+        if self.depth == 4 and name in _CELL_HOLDS:
+            self.fill((self.row, self.row, self.column, self.column))
 
     def _wrong(self, what: str, *, fix: str = FRESH) -> FaultError:
         return FaultError(f"{what} in its sheet {self.part}", fix=fix)
@@ -149,7 +187,7 @@ class Sheet(Watch):
             raise self._wrong(f"has {place} twice or out of order", fix=RESAVE)
         if attributes.get("t", "n") not in _TYPES:
             raise self._wrong(f"has {place} of the unknown type {shown(attributes['t'])!r}")
-        style = attributes.get("s", "0")
+        style = attributes.get("s") or "0"  # an empty one is written by some, read as 0 by all
         if not (style.isascii() and style.isdigit()):
             raise self._wrong(f"has {place} with the unknown style {shown(style)!r}", fix=RESAVE)
         self.column = column
@@ -159,51 +197,66 @@ class Sheet(Watch):
         match = _REF.fullmatch(ref)
         if not match or int(match[2]) != self.row:
             raise self._wrong(f"has a cell addressed {shown(ref)!r} in row {self.row}")
-        return _column(match[1])
+        return column_of(match[1])
 
     def add_cells(self, count: int) -> None:
         """Count cells of this sheet, those too that :func:`plain_rows` passed over."""
         self.cells += count
         if self.cells > self.limits.cells:
-            raise self._wrong(f"has more than {self.limits.cells} cells")
+            raise self._wrong(f"has more than {self.limits.cells:,} cells", fix=FEWER)
 
-    def _merge(self, ref: str) -> None:
-        match = _AREA.fullmatch(ref)
-        if not match:
-            raise self._wrong(f"has a merged area addressed {shown(ref)!r}")
-        left, top = _column(match[1]), int(match[2])
-        right, bottom = _column(match[3] or match[1]), int(match[4] or match[2])
-        if not (left <= right <= self.limits.columns and top <= bottom <= self.limits.rows):
-            raise self._wrong(f"has the impossible merged area {ref}")
-        self.merged += (right - left + 1) * (bottom - top + 1)
+    def fill(self, box: Box) -> None:
+        """Widen what is filled; one entry far from all others makes it immense."""
+        if not box[0]:
+            return
+        if self.box[0]:
+            rows, columns = (*self.box[:2], *box[:2]), (*self.box[2:], *box[2:])
+            box = (min(rows), max(rows), min(columns), max(columns))
+        self.box = box
+        top, bottom, left, right = box
+        if (bottom - top + 1) * (right - left + 1) > self.limits.box:
+            raise self._wrong(
+                f"has entries from row {top} to {bottom} and from column {letters(left)} to "
+                f"{letters(right)}",
+                fix="press Ctrl+End in Excel, delete the rows and columns far from the table, "
+                "and save it.",
+            )
+
+    def _spread(self, name: str, attributes: dict[str, str]) -> None:
+        attribute, what = _SPREAD[name]
+        areas = attributes.get(attribute, "").split(" ") if attribute == "sqref" else ()
+        for ref in areas or [attributes.get(attribute, "")]:
+            size = self._area(ref, what)
+            if attribute == "sqref":
+                self.areas += 1
+            elif what == "hyperlink":
+                self.linked += size
+            else:
+                self.merged += size
         if self.merged > self.limits.merged:
             raise self._wrong("has merged areas that are too large", fix=RESAVE)
+        if self.linked > self.limits.linked:
+            raise self._wrong(
+                f"has hyperlinks on more than {self.limits.linked:,} cells",
+                fix="open it in Excel, remove the hyperlinks of whole columns, and save it.",
+            )
+        if self.areas > self.limits.areas:
+            raise self._wrong(
+                f"has validations and formats on more than {self.limits.areas:,} areas", fix=FEWER
+            )
+
+    def _area(self, ref: str, what: str) -> int:
+        """How many cells an area has; it lies on the grid, its first corner first."""
+        match = (_AREA if what == "merged area" else _LOOSE_AREA).fullmatch(ref)
+        if not match:
+            raise self._wrong(f"has a {what} addressed {shown(ref)!r}")
+        left, top = column_of(match[1]), int(match[2])
+        right, bottom = column_of(match[3] or match[1]), int(match[4] or match[2])
+        if not (left <= right <= self.limits.columns and top <= bottom <= self.limits.rows):
+            raise self._wrong(f"has the impossible {what} {ref}")
+        return (right - left + 1) * (bottom - top + 1)
 
     def _check_column(self, attributes: dict[str, str]) -> None:
         for text in (attributes.get("min", ""), attributes.get("max", "")):
             if not _NUMBER.fullmatch(text) or int(text) > self.limits.columns:
                 raise self._wrong(f"has a column numbered {shown(text)!r}")
-
-
-def plain_rows(data: bytes, at: int, limits: Limits) -> tuple[int, int, int]:
-    """Pass over rows of the plain form from ``at`` on, as long as nothing is unusual.
-
-    Returns:
-        Where the first row that is not vouched for starts, the number of the last row
-        passed over, and how many cells those rows hold.
-    """
-    last = cells = 0
-    known: dict[bytes, int] = {}  # "A,B,D," -> 3: most rows fill the same columns
-    while row := _PLAIN_ROW.match(data, at):
-        number = int(row[1])
-        refs = _CELL_START.findall(row[2] or b"")
-        columns = b",".join([*refs, b""]).replace(row[1] + b",", b",")
-        if columns not in known:
-            names = columns.decode("ascii").split(",")[:-1]
-            order = [_column(name) if name.isalpha() else 0 for name in names]
-            rising = order == sorted(set(order)) and all(0 < n <= limits.columns for n in order)
-            known[columns] = len(names) if rising else -1
-        if not last < number <= limits.rows or known[columns] < 0:
-            break
-        last, cells, at = number, cells + known[columns], row.end()
-    return at, last, cells
