@@ -118,3 +118,52 @@ def test_nothing_imports_the_part_of_xlwings_under_another_licence() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom) and "xlwings.pro" in ast.unparse(node)
     ]
     assert told == []
+
+
+# What may open a package, and why it is no way round the gate.  Files of other people and of
+# officers come in by FileBook, which stands behind the gate or the door, and by nothing else.
+OPENERS = {
+    ("edge/filebook.py", "Package.parse"),  # bytes that passed the gate or the door
+    ("edge/door/agreement.py", "Package.parse"),  # in the child, behind the gate
+    ("edge/door/second.py", "openpyxl"),  # in the child, behind the gate
+    ("edge/doctor/book.py", "Package.parse"),  # of gate.read
+    ("edge/accessible/facts.py", "Package.parse"),  # behind gate.admit
+    ("edge/accessible/writing.py", "Package.parse"),  # its own bytes
+    ("edge/exporting/xlsx.py", "Package.parse"),  # its own bytes
+    ("edge/macros/parts.py", "Package.parse"),  # its own bytes
+    ("edge/macros/project.py", "ExcelFile"),  # a part with macros, out of an admitted package
+    ("edge/template/__init__.py", "Package.parse"),  # its own bytes
+    ("edge/template/fingerprint.py", "openpyxl"),  # until it reads parts itself
+    ("edge/building.py", "zipfile"),  # the shelf's templates, which riskbook built
+    ("edge/leaks/package.py", "zipfile"),  # finished files that riskbook wrote
+    ("edge/libreoffice/extension.py", "zipfile"),  # writes
+    ("edge/libreoffice/files/blank.py", "zipfile"),  # writes
+    ("edge/libreoffice/helper/riskbook_office/visuals.py", "zipfile"),  # in LibreOffice: writes
+    ("edge/paper/word/base.py", "zipfile"),  # its own bytes
+}
+READERS = ("zipfile", "openpyxl", "python_calamine", "xlrd", "pyxlsb")
+
+
+def opened_by(path: Path) -> Iterator[str]:
+    """Every package that a module imports, and every name that it uses."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (a.name.partition(".")[0] for a in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").partition(".")[0]
+        elif isinstance(node, ast.Attribute):
+            yield f"{ast.unparse(node.value)}.{node.attr}"
+        elif isinstance(node, ast.Name):
+            yield node.id
+
+
+def test_no_other_code_opens_a_workbook() -> None:
+    wanted = {*READERS, "Package.parse", "ExcelFile", "pandas.read_excel", "pd.read_excel"}
+    found = {
+        (path.relative_to(ROOT / "riskbook").as_posix(), what)
+        for path in MODULES
+        for what in wanted.intersection(opened_by(path))
+    }
+
+    assert found - OPENERS == set()
+    assert {("edge/filebook.py", "Package.parse"), ("edge/door/second.py", "openpyxl")} <= found
