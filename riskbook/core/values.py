@@ -25,6 +25,8 @@ MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY_ENDS = "day|sday|nesday|rsday|urday|r|rs|s"  # Monday, Tuesday, Wednesday, Thurs, ...
 LONGEST_NUMBER = 400  # characters: the largest number that a cell holds has 309 digits
 
 
@@ -138,8 +140,15 @@ def due(cell: Cell) -> Due | str:
 
 
 def parse_day(text: str) -> date | None:
-    """The day a text means, or None: ISO, 31/03/2022, 31 March 2022, March 2022, Mar-22."""
+    """The day a text means, or None: ISO, 31/03/2022, 31 March 2022, March 2022, Mar-22.
+
+    A day of the week before a date must be that date's; the end of a month is its last day.
+    """
     words = clean(text).casefold()
+    if found := re.fullmatch(rf"({'|'.join(WEEKDAYS)})(?:{WEEKDAY_ENDS})?,? (\d.*)", words):
+        day = parse_day(found[2])
+        return day if day and day.weekday() == WEEKDAYS.index(found[1]) else None
+    words = re.sub(rf"^(?:the )?end (?:of )?(?={MONTH})", "", words)
     if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)([t ][0-9:.]+z?)?", words):
         return _day(*(int(part) for part in found.groups()[:3]))
     if found := re.fullmatch(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4}|\d\d)", words):

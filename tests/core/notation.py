@@ -7,6 +7,9 @@ sheet and a text into F5 of the actions sheet, and looks.  What is typed is read
     =N5*O5 -> 6     a formula that shows 6
     =ours -> 6      the column's own formula, showing 6
     {"6": "hidden"}   {"B5:B6": "merged"}   {"Heat map!": "gone"}
+    {"F": "hidden"}   {"F5": "note"}   {"F5": "thread"}   {"A1": "1904"}
+    ~old~ new    a text whose first words are struck through
+    4 :: ;;;     a 4 in the number format ;;;
 """
 
 import re
@@ -20,7 +23,7 @@ from typing import Any
 from riskbook import app
 from riskbook.app import Outcome
 from riskbook.core.formulas import formula
-from riskbook.core.grid import BLANK, Cell, Grid, Kind, column_number
+from riskbook.core.grid import BLANK, Cell, Grid, Kind, Note, column_number
 from riskbook.core.profile import Profile, build
 from riskbook.core.scoring import plain
 from riskbook.edge.documents import profiles
@@ -139,13 +142,20 @@ def book(register: Document, typed: Mapping[str, str], profile: Profile) -> Memo
 
 
 def _typed(grid: Grid, cells: str, text: str, profile: Profile) -> Grid:
+    if text == "hidden" and cells.isalpha():
+        return replace(grid, hidden_columns=grid.hidden_columns | {column_number(cells)})
     if text == "hidden":
         return replace(grid, hidden=grid.hidden | {int(cells)})
+    if text == "1904":
+        return replace(grid, date1904=True)
     if text == "merged":
         return replace(grid, merged=(*grid.merged, cells))
     match = re.fullmatch(r"([A-Z]+)([0-9]+)", cells)
     assert match, cells
     column, row = column_number(match[1]), int(match[2])
+    if text in ("note", "thread"):
+        note = Note(row, column, thread=text == "thread")
+        return replace(grid, notes=(*grid.notes, note))
     width = max(column - grid.left + 1, *(len(line) for line in grid.rows))
     height = max(row - grid.top + 1, len(grid.rows))
     rows = [[*line, *[BLANK] * (width - len(line))] for line in grid.rows]
@@ -158,6 +168,11 @@ def _typed(grid: Grid, cells: str, text: str, profile: Profile) -> Grid:
 
 def cell(text: str) -> Cell:
     """What a cell holds when this is typed into it."""
+    if " :: " in text:
+        held, _, shown = text.partition(" :: ")
+        return replace(cell(held), format=shown)
+    if text.startswith("~"):
+        return replace(cell(text[1:].replace("~", "")), struck=text.split("~")[1])
     if text.startswith("="):
         shown, _, value = text[1:].partition(" -> ")
         return replace(cell(value), formula=shown)

@@ -15,6 +15,7 @@ from riskbook.core.checks import RULES, in_order
 from riskbook.core.finding import Finding, Severity
 from riskbook.core.grid import CellRef
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, lines, profile_of
+from tests.core.test_careless import CARELESS
 from tests.core.test_exempt_checks import EXEMPT
 from tests.support import codes
 
@@ -266,8 +267,8 @@ ENTRIES: tuple[Case, ...] = (
     ),
     (
         COUNCIL,
-        {"Actions!G6": "44651"},
-        f"Actions!G6: RB209 error: '44651' under Revised Date is not a date.  [{DATE}]",
+        {"Actions!G6": "446510"},
+        f"Actions!G6: RB209 error: '446510' under Revised Date is not a date.  [{DATE}]",
         {"Actions!G6": "2022-03-31"},
     ),
     (
@@ -565,7 +566,7 @@ CONTROLLED: tuple[Case, ...] = (
     ),
 )
 
-CASES = (*ROWS, *ENTRIES, *FIGURES, *ACTIONS, *TEXTS, *EXEMPT, *CONTROLLED)
+CASES = (*ROWS, *ENTRIES, *FIGURES, *ACTIONS, *TEXTS, *EXEMPT, *CONTROLLED, *CARELESS)
 
 
 def code(said: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from riskbook.core.checks import RULES
 from riskbook.core.marks import WHOLE, mark_of
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, lines, without
-from tests.support import ROOT
+from tests.support import ROOT, codes
 
 Typed = Mapping[str, str]
 
@@ -108,7 +108,7 @@ EXEMPT: tuple[tuple[Document, Typed, str, Typed], ...] = (
     ),
     (
         COUNCIL,
-        {"AA5": "Risk", **P3, "W6": "After the FLOODING\u00ad of the\ndepot nothing worked."},
+        {"AA5": "Risk", **P3, "W6": "After the FLOODING  of the\ndepot nothing worked."},
         "Risks!W6: RB605 warning: Update of R2 is published and says 'Flooding of the depot', "
         "which is withheld (Risk of R1, Risks!B5).  [Reword it, or mark it as exempt too.]",
         {"AA5": "Risk", **P3, "W6": "After the flood of the depot nothing worked."},
@@ -201,3 +201,8 @@ def test_the_guide_names_words_that_mark_a_row_and_codes_that_there_are() -> Non
     assert words == ["Whole row", "Yes", "All", "Exempt"]
     assert {word.replace(" ", "").casefold() for word in words} <= set(WHOLE)
     assert set(re.findall(r"RB\d{3}", guide)) == {c for c in RULES if c.startswith("RB6")}
+
+
+def test_a_soft_hyphen_hides_no_withheld_words() -> None:
+    typed = {"AA5": "Risk", **P3, "W6": "After the FLOODING\u00ad of the\ndepot nothing worked."}
+    assert codes(checked(COUNCIL, typed)) == ["RB216", "RB605"]

@@ -126,7 +126,9 @@ def test_i01_columns_are_mapped_by_heading_and_never_by_position(
     first = turned.reading.register.risks[0]
     assert first.ratings == in_order.reading.register.risks[0].ratings
     assert turned.scores.by_row == in_order.scores.by_row
-    assert codes(turned) == codes(in_order)
+    told = codes(turned)
+    told.remove("RB113")  # that columns were moved is said, and nothing else
+    assert told == codes(in_order)
 
 
 def test_i01_the_two_orders_of_the_documents_give_the_printed_levels() -> None:

@@ -2,7 +2,20 @@
 
 from collections.abc import Callable, Iterable
 
-from riskbook.core.checks import actions, entries, exempt, figures, structure, template, texts
+from riskbook.core.checks import (
+    actions,
+    characters,
+    dates,
+    entries,
+    exempt,
+    figures,
+    names,
+    rows,
+    structure,
+    template,
+    texts,
+    typing,
+)
 from riskbook.core.checks.rules import RULES, Case, Judge
 from riskbook.core.finding import Finding, Severity
 from riskbook.core.profile import Profile
@@ -11,10 +24,15 @@ __all__ = ["CHECKS", "RULES", "Case", "Judge", "in_order", "run"]
 
 CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     *structure.CHECKS,
+    *rows.CHECKS,
     *entries.CHECKS,
+    *typing.CHECKS,
+    *characters.CHECKS,
+    *dates.CHECKS,
     *figures.CHECKS,
     *actions.CHECKS,
     *texts.CHECKS,
+    *names.CHECKS,
     *exempt.CHECKS,
     *template.CHECKS,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from riskbook.core.checks.rows import squeezed
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.model import Action, Risk, family
@@ -15,11 +16,15 @@ def orphans(case: Case) -> Iterator[Finding]:
     listed = ", ".join(list(known.values())[:8])
     for action in case.register.actions:
         if action.risk and family(action.risk) not in known:
+            near = next(
+                (ref for ref in known.values() if squeezed(ref) == squeezed(action.risk)), ""
+            )
+            choice = f"Choose {near} if that is meant." if near else f"Choose one of {listed}."
             yield case.finding(
                 "RB401",
                 action.entries["risk"].at,
                 f"action {action.ref} belongs to {action.risk!r}, and there is no such risk.",
-                f"Choose one of {listed}." if listed else "Give the risk its reference first.",
+                choice if listed else "Give the risk its reference first.",
                 field="risk",
                 value=action.risk,
             )

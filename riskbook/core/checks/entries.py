@@ -7,6 +7,8 @@ each violated keyword gets a code, a sentence and a fix.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+from riskbook.core.checks.characters import odd
+from riskbook.core.checks.dates import not_a_date
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.grid import Kind
@@ -25,13 +27,13 @@ def _entries(case: Case) -> Iterator[tuple[Column, Entry, Record]]:
 
 
 def allowed(case: Case) -> Iterator[Finding]:
-    """RB201, RB202, RB203, RB207, RB209, RB210, RB213: what the schema says."""
+    """RB201 to RB203, RB207, RB209, RB210, RB213, RB225, RB227: what the schema says."""
     judged: dict[tuple[Column, type, object], tuple[str, ...]] = {}  # each distinct value once
     for column, entry, _ in _entries(case):
         if entry.value is None or (column.kind == "ref" and not entry.text):
             continue
         if column.kind == "date" and not isinstance(entry.value, Due):
-            yield _not_a_date(case, column, entry)
+            yield not_a_date(case, column, entry)
             continue
         value = entry.value.day.isoformat() if isinstance(entry.value, Due) else entry.value
         key = (column, type(value), value)
@@ -41,19 +43,10 @@ def allowed(case: Case) -> Iterator[Finding]:
             yield _violation(case, column, entry, judged[key][0])
 
 
-def _not_a_date(case: Case, column: Column, entry: Entry) -> Finding:
-    return case.finding(
-        "RB209",
-        entry.at,
-        f"{_quoted(entry)} under {column.heading} is not a date.",
-        "Type a date such as 31/03/2022, or a month such as March 2022.",
-        field=column.field,
-        value=typed(entry.cell),
-    )
-
-
 def _violation(case: Case, column: Column, entry: Entry, keyword: str) -> Finding:
     code, message, fix = _words(case, column, entry, keyword)
+    if column.kind not in ("text", "long", "people") and (character := odd(entry.cell.text)):
+        fix = f"Type it again: it holds {character}."
     return case.finding(code, entry.at, message, fix, field=column.field, value=typed(entry.cell))
 
 
@@ -124,13 +117,15 @@ def _quoted(entry: Entry) -> str:
 
 
 def calculated(case: Case) -> Iterator[Finding]:
-    """RB204, RB205: an entry is typed; a formula or an error value in its cell is not."""
+    """RB204, RB205, RB230: an entry is typed; a formula or an error in its cell is not."""
     for column, entry, _ in _entries(case):
         if entry.cell.formula is not None:
+            valued = entry.cell.kind is not Kind.BLANK
             yield case.finding(
-                "RB204",
+                "RB204" if valued else "RB230",
                 entry.at,
-                f"a formula stands under {column.heading}.",
+                f"a formula {'stands' if valued else 'without a value stands'} under "
+                f"{column.heading}.",
                 "Type the value itself over the formula.",
                 field=column.field,
                 value=f"={entry.cell.formula}",
@@ -165,7 +160,8 @@ def blank(case: Case) -> Iterator[Finding]:
     for column, entry, record in _entries(case):
         needed = column.need == "must" and column.kind not in ("ref", "level")
         needed |= column.field == "risk"  # the reference in an action to its risk
-        if needed and not clean(entry.text) and entry.cell.kind is not Kind.ERROR:
+        told = entry.cell.kind is Kind.ERROR or entry.cell.formula is not None
+        if needed and not clean(entry.text) and not told:
             yield case.finding(
                 "RB206",
                 entry.at,
@@ -202,7 +198,11 @@ def ratings(case: Case) -> Iterator[Finding]:
         for stage in case.profile.stages:
             columns = [case.profile.risks.column(f"{stage}_{axis}") for axis in case.profile.scales]
             entries = [risk.entries[column.field] for column in columns if column]
-            blanks = [entry for entry in entries if not clean(entry.cell.text)]
+            blanks = [
+                entry
+                for entry in entries
+                if not clean(entry.cell.text) and entry.cell.formula is None
+            ]
             word = case.profile.words[stage]
             if len(blanks) == 1:
                 yield case.finding(

@@ -1,0 +1,193 @@
+"""Dates: those that are not read, and those that are read and may mean another day.
+
+Nothing is guessed: a text that is no date gets a hint (RB209), one in the American order
+and a day number without its format get rules of their own (RB225, RB227).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+
+from riskbook.core.checks.characters import odd
+from riskbook.core.checks.rules import Case
+from riskbook.core.finding import Finding
+from riskbook.core.grid import Grid, Kind
+from riskbook.core.model import Due, Entry
+from riskbook.core.profile import Column
+from riskbook.core.values import MONTH, clean, parse_day, typed
+
+USUAL = "Type a date such as 31/03/2022, or a month such as March 2022."
+MOST_YEARS = 30  # from the day of the register
+_SERIALS = range(18_264, 73_415)  # 1950 to 2100, counted from 1900
+_SHIFT = 1_462  # days between the two beginnings
+_DAY_ZERO = date(1899, 12, 30)  # serial 0 as Excel counts after February 1900
+_AMERICAN = re.compile(r"(\d\d?)([/.-])(\d\d?)[/.-](\d{4}|\d\d)")
+_AMERICAN_FORMAT = re.compile(r"^m{1,4}[/.-]d{1,2}[/.-]yy", re.IGNORECASE)
+_OF_THE_COMPUTER = ("mm-dd-yy", "m/d/yy h:mm")  # shown as the computer's region shows dates
+_NO_DATE = (
+    r"ongoing|on-going|continuous|continuing|rolling|tb[acd]|to be (?:confirmed|decided|advised)|"
+    r"n/?a|none|asap|immediate|-+|\?+"
+)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
+_HINTS = (
+    (_NO_DATE, "Leave the cell blank until there is a date, and say why in a text."),
+    (r"(?:fy )?\d{4}(?:[/-]\d\d(?:\d\d)?)?", "Type the month too, such as March 2022."),
+    (r".*\bq(?:uarter)? ?[1-4]\b.*", "Type the last day of the quarter, such as 30/06/2022."),
+    (r"(?:early |mid |late )?(?:spring|summer|autumn|winter)\b.*", "Type a month."),
+    (rf"(?:\d\d?(?:st|nd|rd|th)?[ -])?{MONTH}", "Type the year too, such as 31 March 2022."),
+    (r"\d\d?[/.-]\d\d?", "Type the year too, such as 31/03/2022."),
+)
+
+
+def not_a_date(case: Case, column: Column, entry: Entry) -> Finding:
+    """RB209, RB225, RB227: an entry that was not understood as a date."""
+    shown = clean(str(typed(entry.cell)))
+    code, message, fix = "RB209", f"{_short(shown)} under {column.heading} is not a date.", USUAL
+    if day := _serial(entry, _grid(case, entry)):
+        code = "RB227"
+        message = f"{shown} under {column.heading} is the number of the day {day:%d/%m/%Y}."
+        fix = f"Give the cell a date format, or type {day:%d/%m/%Y} if that is meant."
+    elif day := american(shown):
+        code = "RB225"
+        message = f"{shown!r} under {column.heading} is in the American order, month first."
+        fix = f"Type {day:%d/%m/%Y} if that is meant."
+    elif hint := _hint(shown, entry.cell.text):
+        fix = hint
+    return case.finding(code, entry.at, message, fix, field=column.field, value=typed(entry.cell))
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _grid(case: Case, entry: Entry) -> Grid:
+    return next(s.grid for s in case.reading.sheets if s.grid.sheet == entry.at.sheet)
+
+
+def _serial(entry: Entry, grid: Grid) -> date | None:
+    """The day that a number without a date format counts, where it is plainly one."""
+    if entry.cell.kind is not Kind.NUMBER or not re.fullmatch(r"\d{5}(\.\d+)?", entry.cell.text):
+        return None
+    days = int(entry.cell.text[:5]) + (_SHIFT if grid.date1904 else 0)
+    return _DAY_ZERO + timedelta(days) if days in _SERIALS else None
+
+
+def american(text: str) -> date | None:
+    """The day of a text that is a date only with the month first."""
+    if not (found := _AMERICAN.fullmatch(text)) or parse_day(text):
+        return None
+    return parse_day(f"{found[3]}/{found[1]}/{found[4]}")
+
+
+def _hint(shown: str, text: str) -> str:
+    if character := odd(text):
+        return f"Type it again: it holds {character}."
+    words = shown.casefold()
+    for pattern, hint in _HINTS:
+        if re.fullmatch(pattern, words):
+            return hint
+    return f"Type {found} if that is meant." if (found := _inside(words)) else ""
+
+
+def _inside(words: str) -> str:
+    """A date that stands in a text among other words, or without its strokes."""
+    rest = re.sub(rf"^{_WEEKDAY}|^(?:by|before|due|until|from|after|early|mid|late) ", "", words)
+    tries = [rest, re.sub(r" \(.*\)$| at .*$|,? \d\d?[:.]\d\d$", "", rest)]
+    if re.fullmatch(r"\d{8}", words):
+        tries = [f"{words[:2]}/{words[2:4]}/{words[4:]}", f"{words[:4]}-{words[4:6]}-{words[6:]}"]
+    elif re.fullmatch(r"\d{6}", words):
+        tries = [f"{words[:2]}/{words[2:4]}/{words[4:]}"]
+    elif re.fullmatch(r"\d{5}", words):
+        day = _DAY_ZERO + timedelta(int(words))
+        tries = [day.isoformat()] if int(words) in _SERIALS else []
+    found = next(filter(None, map(parse_day, tries)), None)
+    return f"{found:%d/%m/%Y}" if found else ""
+
+
+def _dues(case: Case) -> Iterator[tuple[Column, Entry, Due | None]]:
+    for table, records in case.tables():
+        for column in (column for column in table.columns if column.kind == "date"):
+            for record in records:
+                yield column, record.entries[column.field], record.due(column.field)
+
+
+def swapped(case: Case) -> Iterator[Finding]:
+    """RB226: a day and a month that may have changed places, in a column with American dates."""
+    columns = {
+        (entry.at.sheet, column.field)
+        for column, entry, _ in _dues(case)
+        if american(clean(entry.cell.text)) or _shows_american(entry)
+    }
+    for column, entry, due in _dues(case):
+        found = _AMERICAN.fullmatch(clean(entry.cell.text))
+        if due is None or found is None or (entry.at.sheet, column.field) not in columns:
+            continue
+        if found[1] != found[3] and int(found[3]) <= 12 >= int(found[1]):
+            yield case.finding(
+                "RB226",
+                entry.at,
+                f"{due.text!r} was read as {due.day:%d %B %Y}, and other dates under "
+                f"{column.heading} have the month first.",
+                "Type the month as a word if another day is meant.",
+                field=column.field,
+                value=due.text,
+            )
+
+
+def _shows_american(entry: Entry) -> bool:
+    code = re.sub(r"\[[^\]]*\]", "", entry.cell.format)
+    month_first = code not in _OF_THE_COMPUTER and _AMERICAN_FORMAT.match(code)
+    return entry.cell.kind is Kind.DATE and bool(month_first)
+
+
+def shown_american(case: Case) -> Iterator[Finding]:
+    """RB228: a date is right, and its format shows the month first."""
+    for column, entry, _ in _dues(case):
+        if _shows_american(entry):
+            day = date.fromisoformat(entry.cell.text[:10])
+            yield case.finding(
+                "RB228",
+                entry.at,
+                f"the cell shows {day:%d/%m/%Y} in the American order, month first.",
+                "Give the cell the format dd/mm/yyyy.",
+                field=column.field,
+                value=entry.cell.text,
+            )
+
+
+def from_1904(case: Case) -> Iterator[Finding]:
+    """RB229: the workbook counts its days from 1904; dates that were pasted may be off."""
+    for sheet in case.reading.sheets:
+        dates = (entry for _, entry, _ in _dues(case) if entry.at.sheet == sheet.grid.sheet)
+        first = next((entry for entry in dates if entry.cell.kind is Kind.DATE), None)
+        if sheet.grid.date1904 and first:
+            yield case.finding(
+                "RB229",
+                first.at,
+                "the workbook counts its days from 1904; dates that were pasted from another "
+                "workbook may be four years off.",
+                "Check the dates of this sheet.",
+                value=first.cell.text,
+            )
+
+
+def far(case: Case) -> Iterator[Finding]:
+    """RB409: a date decades away from the register is a slip of the pen."""
+    for column, entry, due in _dues(case):
+        if due and abs(due.day.year - case.as_at.year) > MOST_YEARS:
+            yield case.finding(
+                "RB409",
+                entry.at,
+                f"{due.text} under {column.heading} was read as {due.day:%d %B} {due.day.year}.",
+                "Type the year with all four digits.",
+                field=column.field,
+                value=due.text,
+            )
+
+
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    swapped,
+    shown_american,
+    from_1904,
+    far,
+)

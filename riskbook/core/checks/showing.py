@@ -1,0 +1,94 @@
+"""What a number format lets people see of a cell, as far as that can be known (RB215).
+
+::
+
+    3    ;;;        nothing          3    "4"     4, which is not what the cell holds
+    0.4  0          0                40   0%      4000 %
+
+Formats with conditions, fractions and exponents are left alone: what they show is not
+worked out here, so nothing is said of them.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from riskbook.core.grid import Cell, Kind
+from riskbook.core.scoring import plain
+from riskbook.core.values import percent
+
+_LITERAL = re.compile(r'"([^"]*)"?|\\(.)', re.DOTALL)
+_UNSEEN = re.compile(r"\[[^\]]*\]|_.|\*.", re.DOTALL)  # colours, padding, filling
+_UNKNOWN = re.compile(r"\[[<>=]|[eE][+-]|/|general|[dmyhsb]", re.IGNORECASE)
+
+
+def masked(cell: Cell) -> str | None:
+    """What a cell shows where that is not what it holds; None where it is, or is not known.
+
+    The answer is a part of a sentence: ``shows nothing``, ``shows 4``.
+    """
+    parts = _sections(cell.format)
+    if cell.kind is Kind.TEXT:
+        return _masked_text(parts)
+    if cell.kind is Kind.NUMBER:
+        return _masked_number(cell.number, parts)
+    if cell.kind is Kind.DATE and "y" not in _bare(cell.format.partition(";")[0]).lower():
+        return "shows no year"
+    return None
+
+
+def _sections(code: str) -> list[str]:
+    """The parts of a format, parted by the semicolons that are not text."""
+    parts = [""]
+    for piece in re.split(r'("[^"]*"?|\\.|;)', code):
+        if piece == ";":
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def _bare(section: str) -> str:
+    return _UNSEEN.sub("", _LITERAL.sub("", section))
+
+
+def _words(section: str) -> str:
+    """The words that a section puts beside the value, or in its place."""
+    return "".join(one or two for one, two in _LITERAL.findall(_UNSEEN.sub("", section)))
+
+
+def _masked_text(parts: list[str]) -> str | None:
+    if len(parts) < 4 and "@" not in _bare(parts[-1]):
+        return None  # a text is shown as it is
+    words = _words(parts[-1])
+    if "@" not in _bare(parts[-1]):
+        return f"shows {words or 'nothing'}"
+    return f"shows {words} too" if re.search(r"\w", words) else None
+
+
+def _masked_number(number: Decimal, parts: list[str]) -> str | None:
+    section = parts[0]
+    if number < 0 and len(parts) > 1:
+        section = parts[1]
+    elif number == 0 and len(parts) > 2:
+        section = parts[2]
+    bare, words = _bare(section), _words(section)
+    if _UNKNOWN.search(bare) or re.search(r"\[[<>=]", section) or bare.strip() == "@":
+        return None
+    if not re.search(r"[0#?]", bare):
+        return f"shows {words.strip() or 'nothing'}"
+    shown = _rounded(abs(number), bare)
+    digits = percent(shown) if "%" in bare else plain(shown)
+    if re.search(r"\d", words):
+        return f"shows {words.strip()} beside {digits}"
+    return None if shown == abs(number) else f"shows {digits}"
+
+
+def _rounded(number: Decimal, bare: str) -> Decimal:
+    """The number that people read, thousands cut off and rounded; a percentage as a share."""
+    decimals = bare.partition(".")[2]
+    thousands = re.search(r"[0#?](,+)[^0#?]*$", bare)
+    places = len(re.findall(r"[0#?]", decimals))
+    scale = Decimal(100) if "%" in bare else Decimal(1)
+    scale /= Decimal(1000) ** len(thousands[1]) if thousands else 1
+    shown = (number * scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return shown / 100 if "%" in bare else shown
