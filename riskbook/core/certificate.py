@@ -124,8 +124,13 @@ class Certificate:
         yield from table([head, *rows])
 
     def _entries(self) -> Iterator[str]:
-        moved = len(self.moves)
-        yield from _section(f"Carried: {self.entries} entries, {moved or 'no'} moved block(s)")
+        blocks = len(self.moves)
+        said = (
+            f"{blocks} block{'s' * (blocks > 1)} of them moved"
+            if blocks
+            else "each in its old cell"
+        )
+        yield from _section(f"Carried: {self.entries} entries, {said}")
         rows: list[Sequence[object]] = [
             ("Sheet", "Column", "Entries", "Old cells", "", "New cells")
         ]
@@ -158,15 +163,10 @@ def _section(title: str) -> Iterator[str]:
 
 
 def _version(word: str, version: Version) -> Iterator[tuple[str, str]]:
+    named = f"{version.profile} {version.profile_version}".strip() or "not said"
     yield word, version.file
     yield "", f"SHA-256 {version.sha256}"
-    yield (
-        "",
-        (
-            f"profile {version.profile or 'not said'} {version.profile_version}, "
-            f"template {version.template_version or 'not said'}"
-        ),
-    )
+    yield "", f"profile {named}, template {version.template_version or 'not said'}"
 
 
 def _remarks(title: str, remarks: Sequence[Remark], none: str) -> Iterator[str]:

@@ -311,11 +311,11 @@ def test_the_value_of_a_formula_is_carried_and_said(
 
 
 def test_entries_are_carried_as_typed(clean: dict[str, bytes], tmp_path: Path) -> None:
-    odd = "  _x000D_ <r>tab\there</r> \u00a0end "
+    odd = "  \r <r>tab\there</r> \u00a0end "
 
     def change(book: Any) -> None:
         risks = book["Risks"]
-        risks["G5"], risks["H5"] = odd, "3"
+        risks["G5"], risks["H5"] = odd.replace("\r", "_x000D_"), "3"  # as a file holds it
         risks["X5"] = date(2022, 3, 31)
         risks["X5"].number_format = "dd/mm/yyyy"
         risks["X6"] = date(2022, 3, 1)
@@ -401,7 +401,7 @@ def without_labels(book: Any) -> None:
 def test_without_labels_the_profile_is_asked_for(clean: dict[str, bytes], tmp_path: Path) -> None:
     data = damaged(clean["office"], without_labels)
 
-    with pytest.raises(TemplateError, match="No sheet of R.xlsx says which profile") as told:
+    with pytest.raises(TemplateError, match=r"No sheet of R\.xlsx says which profile") as told:
         repaired(data, tmp_path)
     assert told.value.fix.startswith("name it: --profile council-5x5")
 

@@ -17,6 +17,7 @@ from riskbook.core.reading import Reading, Sheet, labelled
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.new_period import foreign, holds
 from riskbook.edge.repairing.places import Places
+from riskbook.edge.template.register import HINT
 
 
 def left(book: FileBook, found: Places, old: Reading, new: Mapping[str, Grid]) -> Iterator[Remark]:
@@ -74,7 +75,8 @@ def _above(sheet: Sheet, new: Grid) -> Iterator[Remark]:
     ours = {_shown(cell) for _, cells in new.lines() for cell in cells}
     for row, cells in sheet.grid.lines():
         for place, cell in enumerate(cells, start=sheet.grid.left):
-            if row < sheet.mapped.row and holds(cell) and _shown(cell) not in ours:
+            hint = cell.text.startswith(HINT)  # it ends otherwise in a workbook with buttons
+            if row < sheet.mapped.row and holds(cell) and not hint and _shown(cell) not in ours:
                 at = CellRef(sheet.grid.sheet, row, place)
                 why = "stands above the headings, where no entry belongs"
                 yield Remark(cell=str(at), heading="", value=_shown(cell), why=why)

@@ -20,7 +20,7 @@ from riskbook.edge.documents import profiles
 from riskbook.edge.new_period import holds
 from riskbook.errors import ProfileError, TemplateError
 
-ENOUGH = 0.6  # of a sheet's entry columns, to be taken for that sheet
+ENOUGH = 0.7  # of a sheet's entry columns, to be taken for it; sheets of our own have up to 0.64
 LABELS = 3  # of About, to be taken for it
 RESTORE = "restore a backup, or copy the entries into a new workbook made by `riskbook new`."
 

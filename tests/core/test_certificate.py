@@ -1,0 +1,93 @@
+"""The certificate of a repair, as people read it and as programs do."""
+
+from riskbook.core.certificate import Carried, Certificate, Move, Remark, Total, Version
+
+OLD = Version(file="R.xlsx", sha256="ab", profile="", profile_version="", template_version="")
+NEW = Version(
+    file="R repaired.xlsx",
+    sha256="cd",
+    profile="council-5x5",
+    profile_version="1.0",
+    template_version="1",
+)
+MOVED = Move(before="Risks!F5:F6", after="Risks!G5:G6")
+STAYED = Move(before="Risks!G9", after="Risks!G9")
+CERTIFICATE = Certificate(
+    made="2022-01-31",
+    old=OLD,
+    new=NEW,
+    carried=(
+        Carried(sheet="Risks", heading="Gross\nImpact", entries=3, moves=(MOVED, STAYED)),
+        Carried(sheet="Risks", heading="Ref", entries=1, moves=(STAYED,)),
+    ),
+    left=(Remark(cell="Risks!Z5", heading="Cost code", value="A\n1", why="no column"),),
+    otherwise=(),
+    put_right=("Risks!A1: the sheet is protected again.",),
+    totals=(Total(sheet="Risks", heading="Impact", before=2, before_sum=7, after=2, after_sum=7),),
+)
+TEXT = r"""Certificate of repair
+  Made  2022-01-31
+  Old  R.xlsx
+       SHA-256 ab
+       profile not said, template not said
+  New  R repaired.xlsx
+       SHA-256 cd
+       profile council-5x5 1.0, template 1
+
+Carried: 4 entries, 1 block of them moved
+  Sheet  Column        Entries  Old cells        New cells
+  Risks  Gross Impact  3        Risks!F5:F6  ->  Risks!G5:G6
+                                Risks!G9     =   Risks!G9
+  Risks  Ref           1        Risks!G9     =   Risks!G9
+
+Not carried: 1
+  Risks!Z5  Cost code  'A\n1'  no column
+
+Carried in another form
+  Nothing.
+
+Put right
+  Risks!A1: the sheet is protected again.
+
+Control totals of levels (how many, and their sum)
+  Sheet  Column  Old  Sum  New  Sum
+  Risks  Impact  2    7    2    7
+"""
+
+
+def test_people_read_aligned_lines() -> None:
+    assert CERTIFICATE.text() == TEXT
+
+
+def test_programs_read_the_same() -> None:
+    told = CERTIFICATE.document()
+
+    assert told["format"] == "riskbook-certificate/1"
+    assert (told["made"], told["entries"]) == ("2022-01-31", 4)
+    assert told["old"]["sha256"] == "ab"
+    assert told["carried"][0]["moves"][0] == {"before": "Risks!F5:F6", "after": "Risks!G5:G6"}
+    assert told["left"][0]["cell"] == "Risks!Z5"
+    assert told["put_right"] == ("Risks!A1: the sheet is protected again.",)
+
+
+def test_only_what_stands_elsewhere_has_moved() -> None:
+    assert CERTIFICATE.moves == (MOVED,)
+
+
+def test_something_left_is_told_by_the_exit_code() -> None:
+    clean = Certificate(
+        made="2022-01-31",
+        old=NEW,
+        new=NEW,
+        carried=(),
+        left=(),
+        otherwise=(),
+        put_right=(),
+        totals=(),
+    )
+
+    assert (CERTIFICATE.exit_code, clean.exit_code) == (1, 0)
+    lines = clean.text().splitlines()
+    assert "Carried: 0 entries, each in its old cell" in lines
+    assert "  Nothing: every entry was carried." in lines
+    assert "  Nothing: it was as issued." in lines
