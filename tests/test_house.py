@@ -131,7 +131,7 @@ OPENERS = {
     ("edge/accessible/writing.py", "Package.parse"),  # its own bytes
     ("edge/exporting/xlsx.py", "Package.parse"),  # its own bytes
     ("edge/macros/parts.py", "Package.parse"),  # its own bytes
-    ("edge/macros/project.py", "ExcelFile"),  # a part with macros, out of an admitted package
+    ("edge/macros/project.py", "ExcelFile"),  # the workbook that was just built
     ("edge/template/__init__.py", "Package.parse"),  # its own bytes
     ("edge/template/fingerprint.py", "openpyxl"),  # until it reads parts itself
     ("edge/building.py", "zipfile"),  # the shelf's templates, which riskbook built

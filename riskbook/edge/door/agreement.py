@@ -13,6 +13,7 @@ programs read the same stored cell and spell it in their own way.  Any other ref
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from riskbook.core.grid import BLANK, Cell, CellRef, Grid
@@ -22,6 +23,7 @@ from riskbook.edge.door import classes
 from riskbook.edge.door.limits import DoorLimits
 from riskbook.edge.door.second import NOTHING, Second, Seen, UnreadableError
 from riskbook.edge.gate.archive import FRESH, RESAVE, shown
+from riskbook.edge.macros import parts
 from riskbook.edge.xlsx import reader
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.workbook import Workbook
@@ -80,7 +82,9 @@ def compare(data: bytes, most: int) -> Agreement:
         RefusedError: our own reader cannot read it.
         UnreadableError: openpyxl cannot.
     """
-    workbook, second = Workbook.of(Package.parse(data)), Second(data)
+    package = Package.parse(data)
+    _read_macros(package)
+    workbook, second = Workbook.of(package), Second(data)
     found = Agreement()
     ours = tuple(sheet.name for sheet in workbook.sheets)
     theirs = second.sheets()
@@ -94,6 +98,18 @@ def compare(data: bytes, most: int) -> Agreement:
             if len(found.unexplained) >= most:
                 return found
     return found
+
+
+def _read_macros(package: Package) -> None:
+    """Whatever reading the macros does later, it does here first.
+
+    A project that cannot be read is no reason to refuse: the template check tells that.
+    """
+    if parts.PROJECT in package:
+        from riskbook.edge.macros.project import modules_of
+
+        with suppress(RefusedError):
+            modules_of(package.part(parts.PROJECT))
 
 
 def _sheet(grid: Grid, second: Second, found: Agreement) -> Iterator[Difference]:
