@@ -32,7 +32,7 @@ from riskbook.edge.documents import profiles
 from riskbook.edge.exporting import xlsx
 from riskbook.edge.exporting.controls import UNKNOWN, checked
 from riskbook.edge.exporting.tables import Tables
-from riskbook.edge.exporting.texts import live
+from riskbook.edge.xlsx.alive import live
 
 ROWS = 10_000
 ALONE = "XlsxWriter alone"

@@ -85,7 +85,7 @@ class FileBook:
     def patched(self, sheet: str, computed: Results, pages: Sequence[Page]) -> bytes:
         """The file's bytes with computed cells and pages written, all else as it was."""
         package, book = self.package, self.workbook
-        names = {cell.style for page in pages for row in page.rows for cell in row.cells}
+        names = {patch.style_of(cell) for page in pages for row in page.rows for cell in row.cells}
         styles = style_ids(package.part(STYLES), names)
         changes = {STYLES: styles.xml}
         part = book.part_of(sheet)

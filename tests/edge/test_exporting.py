@@ -27,10 +27,10 @@ from riskbook.edge.documents.schema import REGISTER, problems
 from riskbook.edge.exporting import Source, csv, export_register, json, tables, xlsx
 from riskbook.edge.exporting.controls import UNKNOWN, checked, totals
 from riskbook.edge.exporting.tables import plan
-from riskbook.edge.exporting.texts import harmless, live
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import made
 from riskbook.edge.template.looks import looks
+from riskbook.edge.xlsx.alive import harmless, live
 from riskbook.errors import RiskbookError, SavingError
 from tests.spec.invented import AWKWARD, Council, councils, texts
 from tests.spec.payloads import PAYLOADS, TEMPTING

@@ -15,7 +15,7 @@ from openpyxl.styles import Font, NamedStyle, Protection
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
 from riskbook.edge.xlsx.splice import outline, set_attribute, splice
-from riskbook.edge.xlsx.styles import add_named_styles, style_ids
+from riskbook.edge.xlsx.styles import QUOTED, add_named_styles, style_ids
 from tests.edge.office import saved_again
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -315,3 +315,23 @@ def test_what_no_edit_names_stays(part: bytes, marks: list[int], new: bytes) -> 
 def test_edits_that_overlap_are_a_bug() -> None:
     with pytest.raises(ValueError, match="overlap at byte 1"):
         splice(b"abc", [(0, 2, b""), (1, 3, b"")])
+
+
+# texts that look like formulas
+
+
+@pytest.mark.parametrize("name", ["rb text", "RB TEXT"])
+def test_a_quoted_style_is_the_style_with_one_mark_more_and_is_found_again(name: str) -> None:
+    named = '<cellStyle name="rb text" xfId="1"/>'
+    part = styles(f"<xf {LOOK}/>", f'<xf {LOOK} xfId="1"/>', named)
+
+    found = style_ids(part, [name, QUOTED + name])
+
+    quoted = f'<xf {LOOK} quotePrefix="1" xfId="1"/>'
+    assert found.ids == {name: 1, QUOTED + name: 2}
+    assert found.xml == styles(f"<xf {LOOK}/>", f'<xf {LOOK} xfId="1"/>{quoted}', named)
+    assert style_ids(found.xml, [name, QUOTED + name]) == (found.xml, found.ids, ())
+
+
+def test_a_quoted_style_that_someone_deleted_is_named() -> None:
+    assert style_ids(styles("", "", ""), ["'rb text"]).missing == ("'rb text",)

@@ -10,7 +10,7 @@ from io import StringIO
 from itertools import islice
 from typing import Generic, TypeVar
 
-from riskbook.edge.exporting.texts import harmless
+from riskbook.edge.xlsx.alive import harmless
 
 F = TypeVar("F")
 SHOWN = 3  # faults named in a line

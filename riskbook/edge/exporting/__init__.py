@@ -14,8 +14,8 @@ from riskbook.app import Outcome
 from riskbook.edge.disk import saving
 from riskbook.edge.exporting.controls import UNKNOWN, Source
 from riskbook.edge.exporting.tables import tables
-from riskbook.edge.exporting.texts import harmless
 from riskbook.edge.leaks import refuse_leaks
+from riskbook.edge.xlsx.alive import harmless
 
 __all__ = ["FORMS", "Source", "export_register", "harmless", "tables"]
 

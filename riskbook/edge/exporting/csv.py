@@ -8,7 +8,7 @@ from typing import Any
 
 from riskbook.core.scoring import plain
 from riskbook.edge.exporting.tables import Lines
-from riskbook.edge.exporting.texts import harmless
+from riskbook.edge.xlsx.alive import harmless
 
 
 def dump(columns: Sequence[str], lines: Lines, *, bom: bool = False) -> bytes:

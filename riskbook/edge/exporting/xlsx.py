@@ -17,10 +17,10 @@ from riskbook.core.pages import lay_out
 from riskbook.core.profile import LONGEST_TEXT
 from riskbook.edge.exporting.controls import Source, checked
 from riskbook.edge.exporting.tables import Lines, Tables
-from riskbook.edge.exporting.texts import live
 from riskbook.edge.template.looks import Look, looks
 from riskbook.edge.template.made import MADE
 from riskbook.edge.xlsx import texts
+from riskbook.edge.xlsx.alive import live
 from riskbook.edge.xlsx.package import Package
 from riskbook.errors import SavingError
 

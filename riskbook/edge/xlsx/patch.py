@@ -19,9 +19,10 @@ from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from riskbook.core.grid import column_number, letters
-from riskbook.core.page import Page, PageRow, PageValue
+from riskbook.core.page import Page, PageCell, PageRow, PageValue
 from riskbook.core.profile import LONGEST_TEXT
 from riskbook.edge.xlsx import attached
+from riskbook.edge.xlsx.alive import live
 from riskbook.edge.xlsx.splice import (
     Edit,
     Element,
@@ -31,6 +32,7 @@ from riskbook.edge.xlsx.splice import (
     splice,
     text_of,
 )
+from riskbook.edge.xlsx.styles import QUOTED
 from riskbook.errors import RefusedError
 
 Result: TypeAlias = str | int | Decimal | bool | None
@@ -175,7 +177,8 @@ def write_page(sheet_xml: bytes, page: Page, style_ids: Mapping[str, int]) -> by
     Args:
         sheet_xml: the worksheet part of one of riskbook's own sheets.
         page: its rows from A1 on.
-        style_ids: style name -> index in cellXfs, as ``styles.style_ids`` gives it.
+        style_ids: name, as :func:`style_of` gives it -> index in cellXfs, from
+            ``styles.style_ids``.
 
     Raises:
         KeyError: the page names a style that ``style_ids`` lacks.
@@ -188,6 +191,17 @@ def write_page(sheet_xml: bytes, page: Page, style_ids: Mapping[str, int]) -> by
         tag = set_attribute(sheet_xml[dimension.start : dimension.opened], b"ref", _extent(page))
         edits.append((dimension.start, dimension.opened, tag))
     return splice(sheet_xml, edits + attached.edits(sheet_xml, root, page))
+
+
+def style_of(cell: PageCell) -> str:
+    """The style that a cell is written in: quoted, where its text looks like a formula."""
+    quoted = isinstance(cell.value, str) and live(cell.value)
+    return QUOTED + cell.style if quoted else cell.style
+
+
+def _number(cell: PageCell, ids: Mapping[str, int]) -> int:
+    found = ids.get(style_of(cell))
+    return ids[cell.style] if found is None else found  # a caller may know no quoted ones
 
 
 def _sheet_data(root: Element) -> Element:
@@ -215,7 +229,7 @@ def _rows(page: Page, ids: Mapping[str, int], prefix: str) -> str:
 
 def _row(number: int, line: PageRow, columns: list[str], ids: Mapping[str, int], p: str) -> str:
     cells = "".join(
-        _cell(f"{column}{number}", cell.value, ids[cell.style], p)
+        _cell(f"{column}{number}", cell.value, _number(cell, ids), p)
         for column, cell in zip(columns, line.cells, strict=False)
     )
     height = "" if line.height is None else f' ht="{plain(line.height)}" customHeight="1"'

@@ -25,6 +25,7 @@ _FLAGS = (
     *(b"applyNumberFormat", b"applyProtection"),
 )
 _LOOK = ("numFmtId", "fontId", "fillId", "borderId", "quotePrefix", "pivotButton")
+QUOTED = "'"  # before a style's name: the same look for a text that only looks like a formula
 _USUAL = {"horizontal": "general", "vertical": "bottom", "locked": "1"}  # others: 0
 
 
@@ -32,7 +33,7 @@ class StyleIds(NamedTuple):
     """What :func:`style_ids` found."""
 
     xml: bytes
-    ids: dict[str, int]  # style name -> the number for a cell's ``s``
+    ids: dict[str, int]  # style name -> the number for a cell's ``s``; quoted, see QUOTED
     missing: tuple[str, ...]  # wanted names that the workbook has no style for; their number is 0
 
 
@@ -42,21 +43,26 @@ def style_ids(styles_xml: bytes, wanted: Collection[str]) -> StyleIds:
     It is the first ``cellXfs`` entry that looks as the style itself, so a cell that an
     officer painted by hand does not lend its paint to the others.  A style that no such
     entry uses gets one, at the end.  Names are compared without case.
+
+    A name with :data:`QUOTED` before it is the style with quotePrefix, as Excel gives it to
+    a text typed after an apostrophe: edited and left, it stays a text.
     """
     root = outline(styles_xml, 4, _style_parts)
     formats, masters = _entries(root, "cellXfs"), _entries(root, "cellStyleXfs")
     named = _named(root)
     ids: dict[str, int] = {}
-    added: dict[int, int] = {}  # index in cellStyleXfs -> the new index in cellXfs
+    added: dict[tuple[int, bool], int] = {}  # (in cellStyleXfs, quoted) -> new one in cellXfs
     for name in sorted(wanted):
-        master = named.get(name.casefold())
-        number = 0 if master is None else _like(formats, master, masters[master])
+        plain, quoted = name.removeprefix(QUOTED), name.startswith(QUOTED)
+        master = named.get(plain.casefold())
+        number = 0 if master is None else _like(formats, master, masters[master], quoted)
         if number is None:
-            number = added.setdefault(master or 0, len(formats) + len(added))
+            number = added.setdefault((master or 0, quoted), len(formats) + len(added))
         ids[name] = number
-    copies = [_linked(styles_xml, masters[master], master) for master in added]
+    copies = [_linked(styles_xml, masters[master], master, quoted) for master, quoted in added]
     xml = splice(styles_xml, _append(styles_xml, root, "cellXfs", copies))
-    return StyleIds(xml, ids, tuple(name for name in ids if name.casefold() not in named))
+    unknown = (name for name in ids if name.removeprefix(QUOTED).casefold() not in named)
+    return StyleIds(xml, ids, tuple(unknown))
 
 
 def add_named_styles(
@@ -110,8 +116,9 @@ def _named(root: Element) -> dict[str, int]:
     return named
 
 
-def _like(formats: list[Element], master: int, wanted: Element) -> int | None:
-    look = _look(wanted)
+def _like(formats: list[Element], master: int, wanted: Element, quoted: bool) -> int | None:
+    own, *inner = _look(wanted)
+    look = [own | ({"quotePrefix": "1"} if quoted else {}), *inner]
     for index, entry in enumerate(formats):
         if int(entry.attributes.get("xfId", 0)) == master and _look(entry) == look:
             return index
@@ -131,11 +138,13 @@ def _spelled(attributes: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in plain.items() if value != _USUAL.get(name, "0")}
 
 
-def _linked(part: bytes, entry: Element, master: int | None) -> bytes:
+def _linked(part: bytes, entry: Element, master: int | None, quoted: bool = False) -> bytes:
     """An entry as one of cellXfs that follows its style, or (None) as a style's own."""
     tag = part[entry.start : entry.opened]
     for flag in _FLAGS:
         tag = set_attribute(tag, flag, None)
+    if quoted:
+        tag = set_attribute(tag, b"quotePrefix", b"1")
     xf = None if master is None else b"%d" % master
     return set_attribute(tag, b"xfId", xf) + part[entry.opened : entry.end]
 

@@ -7,7 +7,7 @@ from riskbook.core.grid import Cell, Kind, letters
 from riskbook.edge.accessible.facts import Facts
 from riskbook.edge.accessible.lines import Rule
 from riskbook.edge.accessible.sheets.tables import SIGN
-from riskbook.edge.exporting.texts import live
+from riskbook.edge.xlsx.alive import live
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 AS_NUMBER = re.compile(r"[-+(]?[\u00a3$]?\d[\d,]*(\.\d+)?\)?\s?%?")
