@@ -9,24 +9,37 @@ A cell inside an array has only a value in the file; without this it would read 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from riskbook.core.grid import Cell, column_number
+from riskbook.errors import RefusedError
+
+MOST_VISITS = 10_000_000  # of cells, an array at a time: more than any honest sheet needs
 
 _AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
 
 def with_arrays(rows: dict[int, dict[int, Cell]], areas: Sequence[str]) -> None:
-    """Give each filled cell of an area a formula that is kept elsewhere."""
-    for area in areas:
-        if found := _AREA.fullmatch(area):
-            left, right = column_number(found[1]), column_number(found[3])
-            top, bottom = int(found[2]), int(found[4])
-            for row in (row for row in rows if top <= row <= bottom):
-                for column, cell in rows[row].items():
-                    if left <= column <= right and cell.formula is None:
-                        rows[row][column] = replace(cell, formula="")
+    """Give each filled cell of an area a formula that is kept elsewhere.
+
+    Raises:
+        RefusedError: the areas lie over one another so often that it would take minutes.
+    """
+    order, visits = sorted(rows), 0
+    for found in filter(None, map(_AREA.fullmatch, areas)):
+        left, right = column_number(found[1]), column_number(found[3])
+        for row in order[bisect_left(order, int(found[2])) : bisect_right(order, int(found[4]))]:
+            visits += len(rows[row])
+            if visits > MOST_VISITS:
+                raise RefusedError(
+                    "A sheet has too many array formulas over too many cells.",
+                    fix="replace array formulas over whole columns by ordinary ones, try again.",
+                )
+            for column, cell in rows[row].items():
+                if left <= column <= right and cell.formula is None:
+                    rows[row][column] = replace(cell, formula="")
 
 
 def columns_of(spans: Sequence[tuple[int, int]], left: int, right: int) -> frozenset[int]:
