@@ -125,6 +125,7 @@ def test_nothing_imports_the_part_of_xlwings_under_another_licence() -> None:
 OPENERS = {
     ("edge/filebook.py", "Package.parse"),  # bytes that passed the gate or the door
     ("edge/door/agreement.py", "Package.parse"),  # in the child, behind the gate
+    ("edge/door/naming.py", "zipfile"),  # writes
     ("edge/door/second.py", "openpyxl"),  # in the child, behind the gate
     ("edge/doctor/book.py", "Package.parse"),  # of gate.read
     ("edge/accessible/facts.py", "Package.parse"),  # behind gate.admit

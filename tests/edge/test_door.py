@@ -7,15 +7,28 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from riskbook.cli import cli
 from riskbook.edge import door
 from riskbook.edge.door import child, posix, process, windows
 from riskbook.edge.door.limits import LIMITS, DoorLimits
 from riskbook.edge.filebook import FileBook
+from riskbook.edge.xlsx.package import Package
 from riskbook.errors import RefusedError
-from tests.edge.hostile import SHEET, parts, with_rows, workbook
+from tests.edge.hostile import (
+    MAIN,
+    SHEET,
+    TYPE,
+    parts,
+    relations,
+    types,
+    with_rows,
+    workbook,
+)
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "workbook_templates" / "council-5x5.xlsx"
+TEXTS = "sharedStrings+xml"
 SHORT = DoorLimits(seconds=1)
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has a job object instead")
 
@@ -274,3 +287,60 @@ def test_where_windows_gives_no_job_time_alone_is_bounded(
     assert windows.fence(kernel, 4242, LIMITS) is None
     windows.end(kernel, None)
     assert kernel.closed == closed
+
+
+def test_check_received_takes_the_whole_way(tmp_path: Path) -> None:
+    lying = tmp_path / "Return.xlsx"
+    lying.write_bytes(with_rows('<row r="7"><c r="F7"><v>5</v><v>2</v></c></row>'))
+
+    sound = CliRunner().invoke(cli, ["check", "--received", str(TEMPLATE)])
+    alone = CliRunner().invoke(cli, ["check", str(lying)])
+    both = CliRunner().invoke(cli, ["check", "--received", str(lying), str(TEMPLATE)])
+
+    assert (sound.exit_code, alone.exit_code, both.exit_code) == (0, 2, 2)
+    assert "was not made by riskbook" in alone.output  # read by one program, it shows no lie
+    assert "different values to two programs, at Risks!F7." in both.output
+    assert "council-5x5.xlsx: 0 risks" in both.output  # the other file is checked
+
+
+def test_macros_that_nobody_can_read_are_no_reason_to_refuse() -> None:
+    package = Package.parse(TEMPLATE.with_suffix(".xlsm").read_bytes())
+    broken = package.replaced({"xl/vbaProject.bin": b"no project"})
+
+    door.admit(broken, "Return.xlsm")
+
+
+def test_a_part_in_another_case_than_the_workbook_lists_it_is_read_by_both() -> None:
+    listed = types(f'<Override PartName="/xl/sharedStrings.xml" ContentType="{TYPE}.{TEXTS}"/>')
+    data = workbook(
+        {
+            "[Content_Types].xml": listed,
+            "xl/_rels/workbook.xml.rels": relations(
+                ("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml")
+            ),
+            "xl/SharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>Flood</t></si></sst>',
+        },
+        rows='<row r="1"><c r="A1" t="s"><v>0</v></c></row>',
+    )
+
+    door.admit(data, "Return.xlsx")
+
+
+def test_a_part_that_only_openpyxl_takes_for_another_is_told() -> None:
+    # a sheet's texts: openpyxl goes by the list of parts, riskbook by the relation
+    listed = types(f'<Override PartName="/xl/other.xml" ContentType="{TYPE}.{TEXTS}"/>')
+    texts = f'<sst xmlns="{MAIN}"><si><t>{{}}</t></si></sst>'
+    data = workbook(
+        {
+            "[Content_Types].xml": listed,
+            "xl/_rels/workbook.xml.rels": relations(
+                ("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "ours.xml")
+            ),
+            "xl/ours.xml": texts.format("Low"),
+            "xl/other.xml": texts.format("High"),
+        },
+        rows='<row r="1"><c r="A1" t="s"><v>0</v></c></row>',
+    )
+
+    with pytest.raises(RefusedError, match="holds a second sst"):  # the gate knows this one
+        door.admit(data, "Return.xlsx")

@@ -21,6 +21,7 @@ from riskbook.core.words import listed
 from riskbook.edge import gate
 from riskbook.edge.door import classes
 from riskbook.edge.door.limits import DoorLimits
+from riskbook.edge.door.naming import renamed
 from riskbook.edge.door.second import NOTHING, Second, Seen, UnreadableError
 from riskbook.edge.gate.archive import FRESH, RESAVE, shown
 from riskbook.edge.macros import parts
@@ -84,7 +85,7 @@ def compare(data: bytes, most: int) -> Agreement:
     """
     package = Package.parse(data)
     _read_macros(package)
-    workbook, second = Workbook.of(package), Second(data)
+    workbook, second = Workbook.of(package), Second(renamed(package) or data)
     found = Agreement()
     ours = tuple(sheet.name for sheet in workbook.sheets)
     theirs = second.sheets()
