@@ -14,9 +14,11 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Protection
 
 from riskbook import app
 from riskbook.core.certificate import Remark
+from riskbook.core.finding import Finding, Severity
 from riskbook.core.grid import Cell, CellRef, Kind
 from riskbook.core.model import Entry, Risk
 from riskbook.core.profile import Column
@@ -26,7 +28,7 @@ from riskbook.edge.documents.entries import Judge
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.macros.sources import DEFAULT
 from riskbook.edge.making import made
-from riskbook.edge.repairing import Repaired, carrying, repair
+from riskbook.edge.repairing import Repaired, carrying, mending, repair
 from riskbook.errors import ProfileError, RiskbookError, SavingError, TemplateError
 from tests.support import sample
 
@@ -205,17 +207,41 @@ def test_a_damage_is_put_right_and_every_entry_carried(
     assert list(making.changed_facts(book, profiles.load("operational-4x4"))) == []
 
 
+def list_changed(book: Any) -> None:
+    book["Lists"]["A4"] = "Something else"
+
+
+def unlocked_column(book: Any) -> None:
+    book["Risks"]["J5"].protection = Protection(locked=False)
+
+
 @pytest.mark.parametrize(
-    ("change", "word"),
-    [(without_names, "risk_refs"), (unprotected, "protected"), (without_rules, "rule")],
+    ("change", "line"),
+    [
+        (
+            without_names,
+            "Defined names are back: band_tops, band_words, impact_levels, impact_levels_words, "
+            "impact_words, likelihood_levels, likelihood_levels_words, likelihood_words, "
+            "list_category, list_status, list_treatment, matrix_bands, matrix_points and "
+            "risk_refs.",
+        ),
+        (
+            unprotected,
+            "Protected again: About, Summary, Heat map, By group, Risks, Actions, Checks, "
+            "Actions due, Risk pages, Key and Lists.",
+        ),
+        (without_rules, "Dropdowns and limits are back on: Risks."),
+        (list_changed, "The template's words are back in: Lists!A4."),
+        (unlocked_column, "Headings, locks and formulas are back: Risks column Gross Score."),
+    ],
 )
-def test_names_protection_and_dropdowns_are_back(
-    change: Change, word: str, clean: dict[str, bytes], tmp_path: Path
+def test_names_protection_dropdowns_and_lists_are_back(
+    change: Change, line: str, clean: dict[str, bytes], tmp_path: Path
 ) -> None:
     found = repaired(damaged(clean["office"], change), tmp_path)
 
     assert entries(found.path) == typed(document_of("office"))
-    assert any(word in line for line in found.certificate.put_right)
+    assert found.certificate.put_right == (line,)
     book = FileBook.open(found.path)
     assert list(making.changed_facts(book, profiles.load("council-5x5"))) == []
 
@@ -566,6 +592,35 @@ def test_the_certificate_is_the_same_for_people_and_programs(
     }
     again = repaired(damaged(clean["dacorum-2021"], column_moved), tmp_path, overwrite=True)
     assert again.certificate.new == found.certificate.new
+
+
+def fact(value: str, *, template: bool, code: str = "RB901") -> Finding:
+    has = "template" if template else "workbook"
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        at=CellRef("About", 1, 1),
+        field="",
+        value=value,
+        message=f"the {has} has {value!r} and so on",
+        fix="mend it.",
+    )
+
+
+def test_macros_of_one_s_own_are_not_carried() -> None:
+    findings = [
+        fact("macros Ours: 12ab", template=True),
+        fact("macros Ours: 34cd", template=False),
+        fact("macros Theirs: 56ef", template=False),
+        fact("other", template=False, code="RB904"),
+    ]
+
+    assert list(mending.own_macros(findings)) == ["Theirs"]
+    assert list(mending.sentences(findings, ["About"])) == [
+        "About!A1: the workbook has 'other' and so on",
+        "The template's macros are back: Ours.",
+    ]
+    assert list(mending.sentences(findings, ["Risks"])) == []
 
 
 def test_a_new_workbook_that_reads_otherwise_is_refused() -> None:

@@ -12,7 +12,6 @@ from tests.spec.outputs import copied, fill, impolite, refused
 from tests.spec.test_cli import BAD, everything, run, spawned
 from tests.support import sample
 
-
 # what other commands refuse, and whether something is left behind by the repair
 TOLERATED = {
     "no About": 0,

@@ -11,7 +11,7 @@ written it is read again, and every entry in it must be the one of the old workb
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -20,6 +20,7 @@ from pathlib import Path
 from riskbook import app
 from riskbook.core import reading
 from riskbook.core.certificate import Certificate, Remark, Version
+from riskbook.core.finding import Finding
 from riskbook.core.grid import Grid
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading
@@ -28,7 +29,7 @@ from riskbook.edge.filebook import FileBook
 from riskbook.edge.macros import parts
 from riskbook.edge.macros.sources import DEFAULT, Interpreters
 from riskbook.edge.making import changed_facts, made
-from riskbook.edge.repairing import carrying, leaving
+from riskbook.edge.repairing import carrying, leaving, mending
 from riskbook.edge.repairing.places import Places, places
 from riskbook.errors import SavingError
 
@@ -89,6 +90,11 @@ def repair(
     new = reading.read(grids, found.profile)
     carrying.compare(taken, new)
     about = found.profile.sheets["about"]
+    findings = _compared(book, found.profile)
+    why = "macros of its own are not carried"
+    macros = (
+        Remark(cell="", heading=name, value="", why=why) for name in mending.own_macros(findings)
+    )
     certificate = Certificate(
         made=on.isoformat(),
         old=_version(book.name, book.data, found.told),
@@ -96,9 +102,9 @@ def repair(
         carried=tuple(
             carrying.columns(taken, old, new, (found.grids.get(about), grids.get(about)))
         ),
-        left=(*errors, *taken.left, *leaving.left(book, found, old, grids)),
+        left=(*errors, *taken.left, *leaving.left(book, found, old, grids), *macros),
         otherwise=taken.otherwise,
-        put_right=tuple(_put_right(book, found, old)),
+        put_right=tuple(_put_right(book, found, old, findings)),
         totals=tuple(carrying.totals(old, new)),
     )
     saving.create(out, fresh.data, overwrite=overwrite)
@@ -143,7 +149,9 @@ def _version(name: str, data: bytes, told: Mapping[str, str]) -> Version:
     )
 
 
-def _put_right(book: FileBook, found: Places, old: Reading) -> Iterator[str]:
+def _put_right(
+    book: FileBook, found: Places, old: Reading, findings: Sequence[Finding]
+) -> Iterator[str]:
     profile = found.profile
     yield from found.put_right
     there = book.sheets()
@@ -152,19 +160,16 @@ def _put_right(book: FileBook, found: Places, old: Reading) -> Iterator[str]:
             yield f"The sheet {name!r} is there again."
     for sheet in old.sheets:
         yield from leaving.typed_over(sheet, profile)
-    yield from _controlled(book, profile)
+    if profile.sheets["about"] not in there:
+        yield "Locks, dropdowns, names and lists are the template's; they were not compared."
+    yield from mending.sentences(findings, there)
 
 
 def _called_otherwise(name: str, found: Places) -> bool:
     return name in found.grids and found.grids[name].sheet != name
 
 
-def _controlled(book: FileBook, profile: Profile) -> Iterator[str]:
-    """Locks, dropdowns, names and lists that were not the template's; no sheet twice."""
-    there, about = book.sheets(), profile.sheets["about"]
-    if about not in there:
-        yield "Locks, dropdowns, names and lists are the template's; they were not compared."
-        return
-    for finding in changed_facts(book, profile):
-        if finding.at.sheet in there:
-            yield f"{finding.at}: {finding.message}"
+def _compared(book: FileBook, profile: Profile) -> tuple[Finding, ...]:
+    """What the template check says; nothing where no About says what to compare with."""
+    about = profile.sheets["about"]
+    return tuple(changed_facts(book, profile)) if about in book.sheets() else ()
