@@ -160,6 +160,19 @@ def test_a_process_that_hangs_is_ended_with_all_that_it_started(
     assert not mark.exists()
 
 
+def test_where_no_process_may_be_started_the_sentence_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "COMMAND", (str(tmp_path / "no-python"),))
+
+    error = refused(tmp_path, workbook())
+
+    assert error.what == (
+        "Return.xlsx cannot be read in a process of its own: No such file or directory."
+    )
+    assert error.fix.startswith("free some space on the disk; if there is enough, ask IT")
+
+
 @POSIX
 def test_a_process_that_grows_is_told_by_its_size(tmp_path: Path) -> None:
     error = refused(tmp_path, TEMPLATE.read_bytes(), DoorLimits(memory=45_000_000))

@@ -50,8 +50,14 @@ def admit(data: bytes, name: str, *, limits: DoorLimits = LIMITS) -> None:
     Raises:
         RefusedError: as for :func:`received`.
     """
-    ended = process.run(data, name, limits)
     told = shown(name)
+    try:
+        ended = process.run(data, name, limits)
+    except OSError as error:  # no room for its folder, or no process may be started
+        raise RefusedError(
+            f"{told} cannot be read in a process of its own: {error.strerror or error}.",
+            fix="free some space on the disk; if there is enough, ask IT to let Python start itself.",
+        ) from None
     if ended.late:
         raise RefusedError(f"{told} takes longer than {limits.seconds} s to read.", fix=_RESAVE)
     state, what, fix = _understood(ended.answer)
