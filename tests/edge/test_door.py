@@ -170,7 +170,7 @@ def test_where_no_process_may_be_started_the_sentence_says_so(
     assert error.what == (
         "Return.xlsx cannot be read in a process of its own: No such file or directory."
     )
-    assert error.fix.startswith("free some space on the disk; if there is enough, ask IT")
+    assert error.fix.startswith("free some space on the disk, or ask IT")
 
 
 @POSIX

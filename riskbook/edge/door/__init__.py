@@ -56,7 +56,7 @@ def admit(data: bytes, name: str, *, limits: DoorLimits = LIMITS) -> None:
     except OSError as error:  # no room for its folder, or no process may be started
         raise RefusedError(
             f"{told} cannot be read in a process of its own: {error.strerror or error}.",
-            fix="free some space on the disk; if there is enough, ask IT to let Python start itself.",
+            fix="free some space on the disk, or ask IT to let Python start another Python.",
         ) from None
     if ended.late:
         raise RefusedError(f"{told} takes longer than {limits.seconds} s to read.", fix=_RESAVE)
