@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-from riskbook.core.grid import BLANK, Cell, CellRef, Grid, Kind
+from riskbook.core.grid import BLANK, Cell, CellRef, Grid, Kind, Note
 from riskbook.edge.xlsx.looks import unescaped
 from riskbook.edge.xlsx.numfmt import BUILT_IN, iso_of_serial, plain, shows_date
 from riskbook.edge.xlsx.package import Package
@@ -592,3 +592,96 @@ def agree(ours: Cell, theirs: Value | None) -> bool:
     if theirs is None:
         return not ours.text or ours.kind in (Kind.BLANK, Kind.ERROR)
     return comparable(ours) == expected(theirs)
+
+
+# --- what hangs on cells --------------------------------------------------------------------
+
+
+LOOKS = (
+    f"<styleSheet xmlns='{SPACE}'>"
+    "<fonts><font/><font><strike/></font><font><strike val='0'/></font></fonts>"
+    "<cellXfs><xf numFmtId='0'/><xf numFmtId='0' quotePrefix='1'/>"
+    "<xf numFmtId='0' fontId='1'/><xf numFmtId='0' fontId='2'/></cellXfs></styleSheet>"
+)
+
+
+def test_a_text_behind_an_apostrophe_says_so() -> None:
+    rows = "<row r='1'><c r='A1' s='1' t='s'><v>0</v></c><c r='B1' s='1'><v>4</v></c></row>"
+    grid = read(book(rows, **{"xl/looks.xml": LOOKS}))["Risks"]
+    assert grid.at(1, 1) == Cell(TEXT, "Budget", quoted=True)
+    assert grid.at(1, 2) == Cell(NUMBER, "4")
+
+
+def test_struck_words_are_kept_with_the_text_that_holds_them() -> None:
+    texts = (
+        f"<sst xmlns='{SPACE}'>"
+        "<si><r><rPr><strike/></rPr><t>old_x0020_</t></r><r><t>new</t></r></si>"
+        "<si><r><rPr><strike val='false'/></rPr><t>kept</t></r></si></sst>"
+    )
+    run = "<r><rPr><b/>{}</rPr><t>{}</t></r>"
+    inline = run.format("<strike/>", "gone") + run.format("<strike val='0'/>", " here")
+    rows = (
+        "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c>"
+        f"<c r='C1' t='inlineStr'><is>{inline}</is></c>"
+        "<c r='D1' t='inlineStr'><is><t>plain</t></is></c>"
+        "<c r='E1' s='2'><v>4</v></c><c r='F1' s='3'><v>4</v></c></row>"
+    )
+    grid = read(book(rows, **{"xl/texts.xml": texts, "xl/looks.xml": LOOKS}))["Risks"]
+    assert grid.rows[0] == (
+        Cell(TEXT, "old new", struck="old "),
+        Cell(TEXT, "kept"),
+        Cell(TEXT, "gone here", struck="gone"),
+        Cell(TEXT, "plain"),
+        Cell(NUMBER, "4", struck="4"),
+        Cell(NUMBER, "4"),
+    )
+
+
+def test_the_cells_of_an_array_hold_a_formula_each() -> None:
+    rows = (
+        "<row r='1'><c r='A1'><f t='array' ref='A1:B2'>X1:Y2</f><v>1</v></c><c r='B1'><v>2</v></c>"
+        "<c r='C1'><v>3</v></c></row><row r='2'><c r='B2'><v>4</v></c></row>"
+        "<row r='3'><c r='A3'><f t='array' ref='A3'>X3</f><v>5</v></c><c r='B3'><v>6</v></c></row>"
+    )
+    grid = read(book(rows))["Risks"]
+    assert [grid.at(1, 1).formula, grid.at(1, 2).formula, grid.at(2, 2).formula] == [
+        "X1:Y2",
+        "",
+        "",
+    ]
+    assert [grid.at(1, 3).formula, grid.at(3, 2).formula] == [None, None]
+    assert grid.at(3, 1).formula == "X3"
+
+
+def test_hidden_columns_are_those_of_the_block() -> None:
+    rows = "<row r='1'><c r='B1'><v>1</v></c><c r='D1'><v>2</v></c></row>"
+    columns = "<cols><col min='1' max='2' hidden='1'/><col min='3' max='3'/>"
+    columns += "<col min='4' max='16384' hidden='true'/></cols>"
+    sheet = f"<worksheet xmlns='{SPACE}'>{columns}<sheetData>{rows}</sheetData></worksheet>"
+    grid = read(book("", **{"xl/cells/one.xml": sheet}))["Risks"]
+    assert grid.hidden_columns == {2, 4}
+
+
+def test_notes_and_threads_are_found_by_their_cells() -> None:
+    notes = "<comments xmlns='x'><commentList><comment ref='B2'/><comment ref='A9'/>"
+    notes += "<comment ref='?'/></commentList></comments>"
+    threads = "<ThreadedComments xmlns='y'><threadedComment ref='B2'/></ThreadedComments>"
+    linked = rels(
+        ("n", "comments", "/xl/notes.xml"),
+        ("t", "threadedComment", "/xl/threads.xml"),
+        ("v", "vmlDrawing", "/xl/drawing.vml"),
+    )
+    parts = {
+        "xl/notes.xml": notes,
+        "xl/threads.xml": threads,
+        "xl/cells/_rels/one.xml.rels": linked,
+    }
+    grid = read(book("<row r='1'><c r='A1'><v>1</v></c></row>", **parts))["Risks"]
+    assert grid.notes == (Note(2, 2, thread=True), Note(9, 1))
+
+
+def test_a_workbook_says_from_when_it_counts_its_days() -> None:
+    rows = "<row r='1'><c r='A1' s='2'><v>43189</v></c></row>"
+    grid = read(book(rows, settings="<workbookPr date1904='1'/>"))["Risks"]
+    assert (grid.date1904, grid.at(1, 1).text) == (True, "2022-03-31")
+    assert not read(book(rows))["Risks"].date1904
