@@ -174,10 +174,21 @@ def test_where_no_process_may_be_started_the_sentence_says_so(
 
 
 @POSIX
-def test_a_process_that_grows_is_told_by_its_size(tmp_path: Path) -> None:
-    error = refused(tmp_path, TEMPLATE.read_bytes(), DoorLimits(memory=45_000_000))
+def test_a_process_that_grows_is_told_by_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs(
+        monkeypatch,
+        "import sys\n"
+        "from riskbook.edge.door import child\n"
+        "child.judged = lambda *_: bytearray(1_000_000_000)\n"
+        "child.main(sys.stdin.buffer, sys.stdout.buffer)",
+    )
 
-    assert error.what == "Return.xlsx needs more than 45 MB to read."
+    error = refused(tmp_path, workbook(), DoorLimits(memory=400_000_000))
+
+    assert error.what == "Return.xlsx needs more than 400 MB to read."
+    assert error.fix.startswith("open it in Excel without editing")
 
 
 @POSIX
