@@ -2,7 +2,7 @@
 
 ::
 
-    python -m tests.fuzz.structure SEED FILES SECONDS     one JSON line: what was tried and seen
+    python -m tests.fuzz.structure SEED FILES SECONDS     one JSON line: what was seen; exits with 3 on escapes
 
     bytes     a field of a zip record set to a nasty value; bytes flipped, cut, inserted
     parts     left out, twice, swapped, renamed, emptied, of another case
@@ -34,6 +34,7 @@ _FIELDS = {
 }
 _NUMBERS = (0, 1, 2, 7, 8, 9, 0x20, 0x41, 0x800, 0x7FFF, 0xFFFF, 0x10000, 0x7FFFFFFF, 0xFFFFFFFF)
 
+_ESCAPED = 3  # exit code; Python's own for an error of the harness is 1
 _MATTERS = re.compile(r"worksheets/sheet|workbook\.xml$|styles|sharedStrings|tables/")
 
 
@@ -158,3 +159,4 @@ if __name__ == "__main__":
     fenced()
     told = run(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
     sys.stdout.write(json.dumps(asdict(told)) + "\n")
+    sys.exit(_ESCAPED if told.escapes else 0)
