@@ -2,7 +2,7 @@
 
 ::
 
-    python -m tests.fuzz.structure SEED FILES SECONDS     one JSON line: what was seen; exits with 3 on escapes
+    python -m tests.fuzz.structure SEED FILES SECONDS   one JSON line; exits with 3 on escapes
 
     bytes     a field of a zip record set to a nasty value; bytes flipped, cut, inserted
     parts     left out, twice, swapped, renamed, emptied, of another case
