@@ -17,6 +17,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 from riskbook.edge.gate.limits import Limits
 
@@ -24,6 +25,7 @@ RESAVE = "open it in Excel, choose File > Save As > Excel Workbook (.xlsx), and 
 FRESH = "ask whoever sent it for a fresh copy saved by Excel, and do not open this one."
 FEWER = "remove what the register does not need from it, or split it into two workbooks."
 AGAIN = "copy or download it again, or take the latest backup."
+_PIECE = 1 << 18  # bytes inflated at a time
 
 
 class FaultError(Exception):
@@ -78,21 +80,33 @@ class Package:
         """One part, inflated to its claimed size exactly."""
         entry = self.entries[key]
         start = self._starts[key]
-        part = self._data[start : start + entry.packed]
-        ended = True
-        if entry.deflated:
-            inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-            try:
-                part = inflate.decompress(part, entry.size + 1)
-                ended = inflate.eof or not inflate.decompress(inflate.unconsumed_tail, 1)
-            except zlib.error:
-                raise FaultError(f"is damaged in its part {shown(entry.name)}", fix=AGAIN) from None
-            ended = ended and inflate.eof and not inflate.unused_data
-        if not ended or len(part) != entry.size:
+        packed = memoryview(self._data)[start : start + entry.packed]
+        try:
+            part = _inflated(packed, entry.size) if entry.deflated else bytes(packed)
+        except zlib.error:
+            raise FaultError(f"is damaged in its part {shown(entry.name)}", fix=AGAIN) from None
+        if part is None or len(part) != entry.size:
             raise FaultError(f"states a false size for its part {shown(entry.name)}")
         if zlib.crc32(part) != entry.crc:
             raise FaultError(f"is damaged in its part {shown(entry.name)}", fix=AGAIN)
         return part
+
+
+def _inflated(packed: memoryview, size: int) -> bytes | None:
+    """A part a piece at a time, so that it is never in memory twice; None for a false size."""
+    inflate, part = zlib.decompressobj(-zlib.MAX_WBITS), BytesIO()
+    for at in range(0, len(packed), _PIECE):
+        rest: bytes | memoryview = packed[at : at + _PIECE]
+        more = True
+        while more and not inflate.eof and part.tell() <= size:
+            piece = inflate.decompress(rest, _PIECE)
+            part.write(piece)
+            rest = inflate.unconsumed_tail
+            more = bool(rest) or len(piece) == _PIECE
+        if inflate.eof:
+            whole = at + _PIECE >= len(packed) and not inflate.unused_data
+            return part.getvalue() if whole else None
+    return None
 
 
 def _directory(data: bytes) -> tuple[int, int, int]:

@@ -44,19 +44,19 @@ _MOST = 100_000  # bytes of the file of limits
 class Limits:
     """What an ordinary workbook never reaches; sizes in bytes."""
 
-    file: int = 100_000_000  # the file as it lies on the disk
+    file: int = 30_000_000  # the file as it lies on the disk
     entries: int = 2_000
-    part: int = 100_000_000  # one part, inflated
-    total: int = 200_000_000  # all parts, inflated
+    part: int = 50_000_000  # one part, inflated
+    total: int = 100_000_000  # all parts, inflated
     ratio: int = 200  # inflated : deflated, looked at only above ratio_from
     ratio_from: int = 1_000_000
     depth: int = 64  # elements inside elements
     token: int = 2_000_000  # one tag, comment or run of text
     rows: int = 1_048_576  # Excel's own grid
     columns: int = 16_384
-    cells: int = 2_000_000  # on one sheet
+    cells: int = 1_000_000  # on one sheet
     box: int = 100_000_000  # from the first to the last filled cell of a sheet
-    elements: int = 6_000_000  # in one part, plain rows not counted
+    elements: int = 1_500_000  # in one part, plain rows not counted
     merged: int = 3_000_000  # cells covered by one sheet's merged areas, together
     linked: int = 1_100_000  # cells covered by one sheet's hyperlinks, together: a whole column
     areas: int = 150_000  # in the validations and conditional formats of one sheet, together
@@ -67,7 +67,7 @@ class Limits:
     rules: int = 70_000  # conditional formats
     links: int = 70_000  # Excel itself stops at 66,530
     notes: int = 70_000
-    strings: int = 2_000_000  # different texts in the whole workbook
+    strings: int = 500_000  # different texts in the whole workbook
     repeats: int = 150_000  # merged areas, page breaks, relations: each kind, in one part
     allow: frozenset[str] = frozenset()  # of ALLOWABLE
 
