@@ -11,6 +11,7 @@ worked out here, so nothing is said of them.
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from riskbook.core.grid import Cell, Kind
 from riskbook.core.scoring import plain
@@ -26,11 +27,10 @@ def masked(cell: Cell) -> str | None:
 
     The answer is a part of a sentence: ``shows nothing``, ``shows 4``.
     """
-    parts = _sections(cell.format)
     if cell.kind is Kind.TEXT:
-        return _masked_text(parts)
+        return _masked_text(cell.format)
     if cell.kind is Kind.NUMBER:
-        return _masked_number(cell.number, parts)
+        return _masked_number(cell.number, cell.format)
     if cell.kind is Kind.DATE and "y" not in _bare(cell.format.partition(";")[0]).lower():
         return "shows no year"
     return None
@@ -56,7 +56,9 @@ def _words(section: str) -> str:
     return "".join(one or two for one, two in _LITERAL.findall(_UNSEEN.sub("", section)))
 
 
-def _masked_text(parts: list[str]) -> str | None:
+@lru_cache(maxsize=1_024)  # a register has few formats, and the same for whole columns
+def _masked_text(code: str) -> str | None:
+    parts = _sections(code)
     if len(parts) < 4 and "@" not in _bare(parts[-1]):
         return None  # a text is shown as it is
     words = _words(parts[-1])
@@ -65,7 +67,9 @@ def _masked_text(parts: list[str]) -> str | None:
     return f"shows {words} too" if re.search(r"\w", words) else None
 
 
-def _masked_number(number: Decimal, parts: list[str]) -> str | None:
+@lru_cache(maxsize=1_024)
+def _masked_number(number: Decimal, code: str) -> str | None:
+    parts = _sections(code)
     section = parts[0]
     if number < 0 and len(parts) > 1:
         section = parts[1]
