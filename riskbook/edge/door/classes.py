@@ -1,8 +1,18 @@
 """Why two programs may show one cell differently and neither is wrong.
 
-Each class says what both programs make of the same stored cell, so a difference in what is
-stored does not pass as a difference in spelling: texts must be the same once their spelling
-is put aside, and numbers the same number.
+::
+
+    escapes of the kind _x000D_   openpyxl leaves them as they stand in the file
+    white space                   an XML parser may fold a carriage return that the other keeps
+    a day or time, or its serial  a format shows a day to one program and a number to the other;
+                                  a time of day alone is a number to riskbook
+    number that is no day         openpyxl makes #VALUE! of a serial outside the calendar
+    time kept as a text           an ISO time without a day, which openpyxl turns into a time
+    formula kept elsewhere        shared, array and data table: one program fills it in
+
+Errors, booleans and numbers (5 and 5.0) must be equal.  A difference in what is stored does not
+pass as one in spelling: texts are the same once their spelling is put aside, and a day is the
+same number of days.
 """
 
 from datetime import date, datetime, time, timedelta
