@@ -2,7 +2,7 @@
 
 ::
 
-    python -c "gate.read(path)"    wall time of gate.read, peak of the process' memory
+    python -c "gate.read(path)"    processor time of gate.read (no neighbour can spoil it), peak of the process' memory
 
 Memory is that of the whole process, with Python itself.
 """
@@ -27,13 +27,13 @@ from pathlib import Path
 from riskbook.edge import gate
 from riskbook.errors import RefusedError
 path = Path(sys.argv[1])
-start = time.perf_counter()
+start = time.process_time()
 try:
     gate.read(path)
     refused = False
 except RefusedError:
     refused = True
-spent = time.perf_counter() - start
+spent = time.process_time() - start
 try:
     status = Path("/proc/self/status").read_text()
     most = int(status.split("VmHWM:")[1].split()[0]) * 1024
@@ -102,12 +102,11 @@ def worst() -> Iterator[tuple[str, bytes]]:
     for name, before in (("plain", ""), ("unusual", "<!-- -->")):
         rows = "".join(_row(row, noise) for row in range(1, 100_010))
         yield f"1 million {name} cells", with_rows(before + rows)
-    for tag in ("<a/>", '<a b="1" c="2"/>'):
-        many = tag * 1_600_000
-        yield f"1.6 million {tag}", workbook({"xl/a.xml": f"<a>{many}</a>"})
-    texts = "".join(f"<si><t>{noise.random()}</t></si>" for _ in range(500_100))
+    many = "".join(f'<a b="{noise.random()}"/>' for _ in range(900_010))
+    yield "900,000 elements", workbook({"xl/a.xml": f"<a>{many}</a>"})
+    texts = "".join(f"<si><t>{noise.random()}</t></si>" for _ in range(400_100))
     yield (
-        "500,000 texts",
+        "400,000 texts",
         workbook({"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>'}),
     )
 

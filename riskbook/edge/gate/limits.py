@@ -56,7 +56,7 @@ class Limits:
     columns: int = 16_384
     cells: int = 1_000_000  # on one sheet
     box: int = 100_000_000  # from the first to the last filled cell of a sheet
-    elements: int = 1_500_000  # in one part, plain rows not counted
+    elements: int = 900_000  # in one part, plain rows not counted
     merged: int = 3_000_000  # cells covered by one sheet's merged areas, together
     linked: int = 1_100_000  # cells covered by one sheet's hyperlinks, together: a whole column
     areas: int = 150_000  # in the validations and conditional formats of one sheet, together
@@ -67,14 +67,14 @@ class Limits:
     rules: int = 70_000  # conditional formats
     links: int = 70_000  # Excel itself stops at 66,530
     notes: int = 70_000
-    strings: int = 500_000  # different texts in the whole workbook
+    strings: int = 400_000  # different texts in the whole workbook
     repeats: int = 150_000  # merged areas, page breaks, relations: each kind, in one part
     allow: frozenset[str] = frozenset()  # of ALLOWABLE
 
 
 LIMITS = Limits()
 _GRID = {"rows", "columns"}  # Excel's, not ours to set
-_NAMES = tuple(f.name for f in fields(Limits) if f.name not in _GRID | {"allow"})
+SETTABLE = tuple(f.name for f in fields(Limits) if f.name not in _GRID | {"allow"})
 
 
 def limits_path(system: str = sys.platform, environment: Mapping[str, str] = os.environ) -> Path:
@@ -127,8 +127,8 @@ def _value(path: Path, name: str, value: Any) -> int | frozenset[str]:
             if each not in ALLOWABLE:
                 raise _unknown(path, each, ALLOWABLE)
         return frozenset(value)
-    if name not in _NAMES:
-        raise _unknown(path, name, (*_NAMES, "allow"))
+    if name not in SETTABLE:
+        raise _unknown(path, name, (*SETTABLE, "allow"))
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise _wrong(path, f"sets {name!r} to no whole number", "give a whole number from 1 up")
     return value
