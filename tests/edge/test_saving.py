@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from riskbook.edge.disk import busy, saving
+from riskbook.edge.disk import lock, saving, windows
+from riskbook.edge.disk.posix import is_alive
 from riskbook.errors import SavingError
 
 OLD, NEW = b"the register as it was", b"the register refreshed"
@@ -172,7 +173,12 @@ def fails(number: int) -> Callable[..., None]:
         (errno.EACCES, "may not be written"),
         (errno.EROFS, "may not be written"),
         (errno.ENOENT, "is not there"),
-        (errno.EIO, "could not be saved"),
+        (errno.EIO, "the drive reports a fault"),
+        (errno.ESTALE, "the drive has gone away"),
+        (errno.ENOTCONN, "the drive has gone away"),
+        (errno.ETIMEDOUT, "the drive has gone away"),
+        (errno.ENODEV, "the drive has gone away"),
+        (errno.ENXIO, "the drive has gone away"),
     ],
 )
 def test_a_step_that_fails_leaves_the_old_file_and_nothing_else(
@@ -272,7 +278,9 @@ def test_a_file_held_for_a_moment_is_tried_again(
         real(old, new)
 
     monkeypatch.setattr(os, "replace", replace)
-    monkeypatch.setattr(saving, "_WAITS", (0.0,) * 4)
+    monkeypatch.setattr(windows, "WAITS", (0.0,) * 4)
+    monkeypatch.setattr(saving, "system", windows)
+    monkeypatch.setattr(windows, "holders", lambda file: ())
     saving.save(book, NEW, was=WAS)
     assert book.read_bytes() == NEW
     assert len(tries) == 3
@@ -280,7 +288,9 @@ def test_a_file_held_for_a_moment_is_tried_again(
 
 def test_a_file_held_for_good_is_given_up(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "replace", fails(errno.EACCES))
-    monkeypatch.setattr(saving, "_WAITS", (0.0,) * 4)
+    monkeypatch.setattr(windows, "WAITS", (0.0,) * 4)
+    monkeypatch.setattr(saving, "system", windows)
+    monkeypatch.setattr(windows, "holders", lambda file: ())
     assert "may not be written" in refusal(lambda: saving.save(book, NEW, was=WAS)).what
     assert book.read_bytes() == OLD
 
@@ -406,26 +416,26 @@ def test_a_lock_older_than_an_hour_is_swept(book: Path) -> None:
 def test_a_lock_taken_over_by_another_riskbook_stops_the_save(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = saving._back_up
+    real = saving.back_up
 
     def taken_over(*arguments: object) -> Path:
         lock_of(book).write_text("7 another-computer abc")
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(saving, "_back_up", taken_over)
+    monkeypatch.setattr(saving, "back_up", taken_over)
     assert "Another riskbook" in refusal(lambda: saving.save(book, NEW, was=WAS)).what
     assert book.read_bytes() == OLD
     assert lock_of(book).exists()  # it is theirs
 
 
 def test_a_lock_that_vanishes_while_it_is_looked_at_was_alive(book: Path) -> None:
-    assert not busy._is_stale(lock_of(book), datetime.now())
+    assert not lock.is_stale(lock_of(book))
 
 
 @posix
 def test_a_process_of_somebody_else_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "kill", fails(errno.EPERM))
-    assert busy._is_alive(1)
+    assert is_alive(1)
 
 
 def test_a_folder_and_a_read_only_file_are_refused(book: Path, tmp_path: Path) -> None:

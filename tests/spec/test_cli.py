@@ -901,7 +901,7 @@ def disk_that_says(number: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patched:
-        patched.setattr("riskbook.edge.disk.saving.write_all", fail)
+        patched.setattr("riskbook.edge.disk.whole.write_all", fail)
         yield
 
 
@@ -911,7 +911,7 @@ def disk_that_says(number: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         (errno.ENOSPC, "there is no room left on the disk", "free some space"),
         (errno.EACCES, "the file or its folder may not be written now", "close the file"),
         (errno.EROFS, "the file or its folder may not be written now", "close the file"),
-        (errno.EIO, "Input/output error", "save it under another name"),
+        (errno.EIO, "the drive reports a fault", "copy the file to another drive"),
     ],
 )
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 
 from riskbook import __version__
-from riskbook.edge.disk.busy import write_all
+from riskbook.edge.disk.lock import write_all
 
 MOST = 1_000_000  # bytes; more than a thousand crashes
 _FRAMES = 40  # of one error, the innermost; a recursion has a thousand

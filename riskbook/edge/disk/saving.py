@@ -2,40 +2,40 @@
 
 ::
 
-    lock - still the file that was read? - temporary file: write, fsync, read back
-         - dated backup - rename over the old one - fsync of the folder - unlock
+    sweep - lock - still the file that was read? - temporary file: write, fsync, read back
+          - dated backup - rename over the old one - fsync of the folder - unlock
 
 A crash, a full disk or a lost network drive at any moment leaves the old file or the new
 one, never half of either.  The rename alone would lose one of two edits made at the same
 time, so the digest of the bytes that were read must still be the digest on the disk.
 
-What the bytes mean is not here, nor who else has the file: that is
-:mod:`riskbook.edge.disk.busy`.  Nothing here waits for a person.
+Symbolic links stay and the file that they lead to is replaced.  A file with several names
+(hard links) is refused: a rename would part them, and the others would keep the old
+figures with nothing said.
+
+What the bytes mean is not here, nor who else has the file (``busy``, ``lock``), nor what
+differs between systems (``windows``, ``posix``).  Nothing here waits for a person.
 """
 
-import errno
 import hashlib
 import os
-import re
-import secrets
-import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from riskbook.edge.disk.busy import HOUR, locked, plainly, refuse_if_busy, write_all
+from riskbook.edge.disk import orphans
+from riskbook.edge.disk.backups import KEPT, back_up, forget_old
+from riskbook.edge.disk.busy import refuse_if_busy
+from riskbook.edge.disk.lock import locked
+from riskbook.edge.disk.naming import shown
+from riskbook.edge.disk.orphans import BACKUPS
+from riskbook.edge.disk.plainly import plainly
+from riskbook.edge.disk.system import system
+from riskbook.edge.disk.whole import removed_on_error, write_temporary
 from riskbook.errors import SavingError
 
-__all__ = ["BACKUPS", "KEPT", "create", "refuse_if_busy", "save"]
-
-BACKUPS = "riskbook backups"  # the folder beside the file
-KEPT = 20  # backups of one file
-_TEMPORARY = ".riskbook-tmp-"
-# Excel, a virus scanner or OneDrive may hold a file for a moment, on Windows only: there a
-# rename is refused where elsewhere it succeeds.  Seconds to wait before each further try.
-_WAITS: tuple[float, ...] = (0.05, 0.1, 0.2, 0.4, 0.8) if os.name == "nt" else ()
+__all__ = ["BACKUPS", "KEPT", "create", "make_folder", "refuse_if_busy", "save", "sweep"]
 
 
 def save(path: Path, data: bytes, *, was: str, now: datetime | None = None) -> Path | None:
@@ -54,25 +54,25 @@ def save(path: Path, data: bytes, *, was: str, now: datetime | None = None) -> P
         SavingError: the file is busy, changed or cannot be written; it is as it was.
     """
     clock = now or datetime.now()
+    real = system.real(path)
+    orphans.sweep(real.parent)
     refuse_if_busy(path)
-    real = Path(os.path.realpath(path))
-    with plainly(path.name), locked(real, clock) as still_ours:
+    with plainly(path.name), locked(real) as still_ours:
+        orphans.sweep(real.parent, ours=real.name)
         old = real.read_bytes()
         _refuse_if_changed(real, old, was)
         if old == data:
             return None
-        _sweep(real.parent, clock)
-        temporary = _write_temporary(real.parent, data, like=real)
-        with _removed_on_error(temporary):
-            backup = _back_up(real, old, clock)
-            # not if the user interrupts: the rename may have happened by then
-            with _removed_on_error(backup, (OSError, SavingError)):
+        temporary = write_temporary(real.parent, data, of=real.name, like=real)
+        with removed_on_error(temporary):
+            backup = back_up(real, old, clock)
+            with _removed_if_needless(backup, real, was):
                 still_ours()
                 refuse_if_busy(path)
                 _refuse_if_changed(real, real.read_bytes(), was)
-                _replace(temporary, real)
-    _settle(real.parent)
-    _forget_old_backups(real, backup)
+                system.replace(temporary, real)
+    _settle(real.parent, path.name)
+    forget_old(real, backup)
     return backup
 
 
@@ -82,21 +82,28 @@ def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     Raises:
         SavingError: there is such a file, it is busy, or the folder cannot be written.
     """
+    sweep(path)
     refuse_if_busy(path)
     if not overwrite and os.path.lexists(path):
         raise _exists(path.name)
-    real = Path(os.path.realpath(path))
-    with plainly(path.name), locked(real, datetime.now()) as still_ours:
-        _sweep(real.parent, datetime.now())
+    real = system.real(path)
+    with plainly(path.name), locked(real) as still_ours:
+        orphans.sweep(real.parent, ours=real.name)
         like = real if real.exists() else None
-        temporary = _write_temporary(real.parent, data, like=like)
-        with _removed_on_error(temporary):
+        temporary = write_temporary(real.parent, data, of=real.name, like=like)
+        with removed_on_error(temporary):
             still_ours()
             if overwrite:
-                _replace(temporary, real)
+                refuse_if_busy(path)
+                system.replace(temporary, real)
             else:
                 _place_new(temporary, real)
-    _settle(real.parent)
+    _settle(real.parent, path.name)
+
+
+def sweep(path: Path) -> None:
+    """Remove what a crash left beside a file, before a command begins its work."""
+    orphans.sweep(system.real(path).parent)
 
 
 def make_folder(folder: Path) -> None:
@@ -106,14 +113,16 @@ def make_folder(folder: Path) -> None:
         SavingError: a file of that name is there, or it may not be made.
     """
     if folder.exists() and not folder.is_dir():
-        raise SavingError(f"{folder} is a file, not a folder.", fix="name another folder.")
+        raise SavingError(
+            f"{shown(str(folder))} is a file, not a folder.", fix="name another folder."
+        )
     with plainly(folder.name):
         folder.mkdir(parents=True, exist_ok=True)
 
 
 def _exists(name: str) -> SavingError:
     return SavingError(
-        f"There is a file {name} already.",
+        f"There is a file {shown(name)} already.",
         fix="choose another name, move that file away, or replace it with --overwrite.",
     )
 
@@ -121,135 +130,38 @@ def _exists(name: str) -> SavingError:
 def _refuse_if_changed(real: Path, content: bytes, was: str) -> None:
     if hashlib.sha256(content).hexdigest() != was.lower():
         raise SavingError(
-            f"{real.name} was changed by somebody else since it was read.",
+            f"{shown(real.name)} was changed by somebody else since it was read.",
             fix="run it again, so that it starts from the file as it is now.",
         )
 
 
-def _write_new(path: Path, data: bytes, mode: int) -> None:
-    """Create a file that must not exist and write it down to the disk; no half file stays."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, mode)
-    with _removed_on_error(path):
-        try:
-            write_all(handle, data)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _write_temporary(folder: Path, data: bytes, *, like: Path | None) -> Path:
-    temporary = folder / (_TEMPORARY + secrets.token_hex(8))
-    # what replaces a private file is never open to others, not even for a moment
-    _write_new(temporary, data, 0o666 if like is None else 0o600)
-    with _removed_on_error(temporary):
-        if temporary.read_bytes() != data:
-            raise OSError(errno.EIO, "the disk gave back something else than was written")
-        if like is not None:
-            _copy_permissions(like, temporary)
-    return temporary
-
-
-def _copy_permissions(old: Path, new: Path) -> None:
-    facts = old.stat()
-    if hasattr(os, "chown"):
-        with suppress(PermissionError):  # only root gives files away
-            os.chown(new, facts.st_uid, facts.st_gid)
-    os.chmod(new, stat.S_IMODE(facts.st_mode))
+def _place_new(temporary: Path, real: Path) -> None:
+    try:
+        system.place_new(temporary, real)
+    except FileExistsError:
+        raise _exists(real.name) from None
 
 
 @contextmanager
-def _removed_on_error(
-    path: Path, errors: type[BaseException] | tuple[type[Exception], ...] = BaseException
-) -> Iterator[None]:
+def _removed_if_needless(backup: Path, real: Path, was: str) -> Iterator[None]:
+    """Take the backup away if a step fails and the file is still as it was.
+
+    A lost connection can hide that the rename was done, and then the backup is all that is
+    left of the old content; so it is if the user interrupts.
+    """
     try:
         yield
-    except errors:
+    except SavingError:  # refused before the rename
         with suppress(OSError):
-            path.unlink()
+            backup.unlink()
+        raise
+    except OSError:
+        with suppress(OSError):
+            if hashlib.sha256(real.read_bytes()).hexdigest() == was.lower():
+                backup.unlink()
         raise
 
 
-def _back_up(real: Path, old: bytes, clock: datetime) -> Path:
-    folder = real.parent / BACKUPS
-    if folder.exists() and not folder.is_dir():
-        raise SavingError(
-            f"The backup of {real.name} cannot be made: {BACKUPS!r} beside it is a file.",
-            fix="move that file away; a folder of this name keeps the backups.",
-        )
-    folder.mkdir(exist_ok=True)
-    stem = f"{real.stem} {clock:%Y-%m-%d %H%M%S}"
-    for counter in range(1, 1000):
-        number = f" ({counter})" if counter > 1 else ""
-        backup = folder / f"{stem}{number}{real.suffix}"
-        try:
-            _write_new(backup, old, 0o600)
-        except FileExistsError:
-            continue
-        with _removed_on_error(backup):
-            _copy_permissions(real, backup)
-        return backup
-    raise OSError(errno.EEXIST, "there are too many backups of this second")
-
-
-def _forget_old_backups(real: Path, newest: Path) -> None:
-    """Keep the newest; a backup that cannot be deleted is no reason to fail."""
-    ours = re.compile(
-        re.escape(real.stem)
-        + r" ([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{6})(?: \(([0-9]+)\))?"
-        + re.escape(real.suffix)
-    )
-    with suppress(OSError):
-        found = [(ours.fullmatch(each.name), each) for each in newest.parent.iterdir()]
-        dated = sorted((match[1], int(match[2] or 1), each) for match, each in found if match)
-        for *_, each in dated[:-KEPT]:
-            if each != newest:  # the clock may have gone back
-                each.unlink()
-
-
-def _replace(temporary: Path, real: Path) -> None:
-    for wait in _WAITS:
-        try:
-            os.replace(temporary, real)
-        except PermissionError:
-            time.sleep(wait)
-        else:
-            return
-    os.replace(temporary, real)
-
-
-def _place_new(temporary: Path, real: Path) -> None:
-    """Give the file its name, but never take the name from another one."""
-    try:
-        if os.name == "nt":
-            os.rename(temporary, real)  # refused there if the name is taken
-            return
-        os.link(temporary, real)
-    except FileExistsError:
-        raise _exists(real.name) from None
-    except OSError:  # a file system without links
-        if os.path.lexists(real):
-            raise _exists(real.name) from None
-        os.replace(temporary, real)
-    else:
-        temporary.unlink()
-
-
-def _settle(folder: Path) -> None:
-    """Write the rename itself to the disk, where folders can be opened."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):  # the file is replaced; a network drive may not know this
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _sweep(folder: Path, clock: datetime) -> None:
-    """Remove temporary files that a crash left behind."""
-    with suppress(OSError):
-        for orphan in folder.glob(_TEMPORARY + "*"):
-            if orphan.is_file() and clock.timestamp() - orphan.stat().st_mtime > HOUR:
-                orphan.unlink()
+def _settle(folder: Path, name: str) -> None:
+    with plainly(name, "{name} was replaced, but its drive did not confirm it"):
+        system.settle(folder)
