@@ -2,7 +2,8 @@
 
 ::
 
-    python -c "gate.read(path)"    processor time of gate.read (no neighbour can spoil it), peak of the process' memory
+    python -c "gate.read(path)"    processor time of gate.read, which neighbours do not spoil;
+                                   the most memory that the process had
 
 Memory is that of the whole process, with Python itself.
 """
