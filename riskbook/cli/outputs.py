@@ -56,9 +56,12 @@ def report(
     as_json: bool,
 ) -> None:
     """Make a report of the register in FILE: OUT.pdf, OUT.docx, or a PDF beside the workbook."""
+    from riskbook.edge.disk import saving
+
     kind = out.suffix.lower() if out else ".pdf"
     _refuse_kind(out, kind, checklist)
     _, outcome = _looked(file, named, as_at)
+    saving.sweep(file)
     outcome, stem = in_edition(outcome, file.stem, edition)
     folder, name = (out.parent, out.name) if out else (file.parent, "")
     told = _reported(outcome, stem, folder, name, kind, overwrite)

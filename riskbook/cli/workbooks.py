@@ -142,13 +142,14 @@ def refresh(
         sys.exit(each(files, _refresh_open))
     from riskbook import app
     from riskbook.edge import snapshots
-    from riskbook.edge.disk import busy
+    from riskbook.edge.disk import busy, saving
     from riskbook.edge.documents.entries import Judge
 
     printed: list[dict[str, Any]] = []
 
     def one(path: Path) -> int:
         book, profile = opened(path, named)
+        saving.sweep(path)
         busy.refuse_if_busy(path)
         outcome = app.refresh(book, profile, day(as_at), Judge(), snapshots.beside(path))
         kept = f" (backup: {book.backup})" if book.backup else " (nothing had changed)"
@@ -225,10 +226,12 @@ def export(
     """
     from riskbook import app
     from riskbook.edge import snapshots
+    from riskbook.edge.disk import saving
     from riskbook.edge.documents.entries import Judge
     from riskbook.edge.exporting import Source, export_register
 
     book, profile = opened(file, named)
+    saving.sweep(file)
     outcome = app.check(book, profile, day(as_at), Judge(), snapshots.beside(file))
     outcome, stem = in_edition(outcome, file.stem, edition)
     source = Source.of(file.name, book.data)
