@@ -13,6 +13,7 @@ from riskbook.cli import cli
 from riskbook.edge import door
 from riskbook.edge.door import child, posix, process, windows
 from riskbook.edge.door.limits import LIMITS, DoorLimits
+from riskbook.edge.door.second import Second, UnreadableError
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.xlsx.package import Package
 from riskbook.errors import RefusedError
@@ -368,3 +369,30 @@ def test_a_part_that_only_openpyxl_takes_for_another_is_told() -> None:
 
     with pytest.raises(RefusedError, match="holds a second sst"):  # the gate knows this one
         door.admit(data, "Return.xlsx")
+
+
+def test_what_openpyxl_prints_is_no_part_of_the_answer(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><fonts><font/></fonts><fills><fill/></fills>'
+        '<borders><border/></borders><cellStyleXfs><xf numFmtId="0" xfId="0"/></cellStyleXfs>'
+        '<cellXfs><xf numFmtId="0" xfId="0"/></cellXfs>'
+        '<cellStyles><cellStyle name="Odd" xfId="58"/></cellStyles></styleSheet>'
+    )
+    listed = types(f'<Override PartName="/xl/styles.xml" ContentType="{TYPE}.styles+xml"/>')
+    related = relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"))
+    data = workbook(
+        {
+            "[Content_Types].xml": listed,
+            "xl/_rels/workbook.xml.rels": related,
+            "xl/styles.xml": styles,
+        }
+    )
+
+    error = refused(tmp_path, data)
+
+    assert error.what.startswith("One of two programs cannot read Return.xlsx")
+    with pytest.raises(UnreadableError):
+        Second(data)
+    assert "58 is out of range" in capfd.readouterr().out  # once: here, and not by the door

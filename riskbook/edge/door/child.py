@@ -44,4 +44,6 @@ def judged(data: bytes, name: str, limits: DoorLimits) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(sys.stdin.buffer, sys.stdout.buffer)
+    answers = sys.stdout.buffer
+    sys.stdout = sys.stderr  # openpyxl prints about odd formats, and only the answer goes out
+    main(sys.stdin.buffer, answers)
