@@ -328,3 +328,23 @@ def test_a_block_that_breaks_off_ends_the_conversation(wire: Wire) -> None:
     with pytest.raises(OfficeError, match="was closed"):
         wire.ask("block.read", 1)
     assert not wire.open
+
+
+def test_at_the_end_the_helper_is_hung_up_on_and_nobody_is_let_in(wire: Wire) -> None:
+    caller = call(wire)
+    caller.sendall(wire.token.encode() + b"\n")
+    wire.accept(10)
+
+    wire.close()
+
+    assert caller.recv(1) == b""
+    caller.close()
+    with pytest.raises(OSError, match="refused"):
+        call(wire)
+
+
+def test_when_nobody_came_the_door_is_closed(wire: Wire) -> None:
+    with pytest.raises(OfficeError):
+        wire.accept(0.1)
+    with pytest.raises(OSError, match="refused"):
+        call(wire)
