@@ -96,7 +96,7 @@ def type_in(sheet: str, address: str, typed: Typed) -> Step:
         style = re.search(r' s="(\d+)"', old)
         index = style[1] if style else "0"
         if typed.shown or typed.quoted:
-            index = _style(parts, typed)
+            index = _style(parts, typed, int(index))
         kind = f' t="{typed.kind}"' if typed.kind else ""
         new = f'<c r="{address}" s="{index}"{kind}>{typed.inside}</c>'
         parts[name] = parts[name].replace(old, new, 1)
@@ -104,7 +104,8 @@ def type_in(sheet: str, address: str, typed: Typed) -> Step:
     return step
 
 
-def _style(parts: dict[str, str], typed: Typed) -> str:
+def _style(parts: dict[str, str], typed: Typed, like: int) -> str:
+    """A new style that differs from another by its number format or its apostrophe only."""
     styles = parts["xl/styles.xml"]
     code = patch.escape(typed.shown or "General").replace('"', "&quot;")
     own = f'<numFmt numFmtId="900" formatCode="{code}"/>'
@@ -114,9 +115,12 @@ def _style(parts: dict[str, str], typed: Typed) -> str:
         styles = styles.replace("<fonts", f'<numFmts count="1">{own}</numFmts><fonts', 1)
     found = re.search(r"<cellXfs.*?</cellXfs>", styles, re.DOTALL)
     assert found
-    count = len(re.findall(r"<xf ", found[0]))
-    prefix = ' quotePrefix="1"' if typed.quoted else ""
-    xf = f'<xf numFmtId="900" fontId="0" fillId="0" borderId="0" xfId="0"{prefix}/>'
+    entries = re.findall(r"<xf [^>]*?/>|<xf .*?</xf>", found[0], re.DOTALL)
+    count, xf = len(entries), entries[like]
+    if typed.shown:
+        xf = re.sub(r'numFmtId="\d+"', 'numFmtId="900"', xf)
+    if typed.quoted:
+        xf = xf.replace("<xf ", '<xf quotePrefix="1" ', 1)
     group = re.sub(r'count="\d+"', f'count="{count + 1}"', found[0], count=1)
     parts["xl/styles.xml"] = styles.replace(
         found[0], group.replace("</cellXfs>", xf + "</cellXfs>")

@@ -93,8 +93,9 @@ def hidden_columns(case: Case) -> Iterator[Finding]:
     for sheet, records in _sheets(case):
         for column in sheet.table.columns:
             place = sheet.mapped.columns.get(column.field, 0)
-            filled = [record for record in records if record.text(column.field)]
-            if column.entered and place in sheet.grid.hidden_columns and filled:
+            if not column.entered or place not in sheet.grid.hidden_columns:
+                continue
+            if filled := [record for record in records if record.text(column.field)]:
                 yield case.finding(
                     "RB112",
                     CellRef(sheet.grid.sheet, filled[0].row, place),
