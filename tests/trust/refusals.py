@@ -84,12 +84,14 @@ def _files(folder: Path, scale: Scale) -> Iterator[tuple[str, Path]]:
 
 def few() -> Iterator[tuple[str, bytes]]:
     """Files near a limit that are quick to make."""
-    names = '<definedName name="a">1</definedName>' * 150_000
+    noise = Random(1)
+    each = (f'<definedName name="a{noise.random()}">1</definedName>' for _ in range(150_000))
     book = listing(("Risks", "rId1")).replace(
-        "</workbook>", f"<definedNames>{names}</definedNames>"
+        "</workbook>", f"<definedNames>{''.join(each)}</definedNames></workbook>"
     )
-    yield "150,000 names", workbook({"xl/workbook.xml": book + "</workbook>"})
-    deep = "<a>" * 60 + "<b/>" * 900_000 + "</a>" * 60
+    yield "150,000 names", workbook({"xl/workbook.xml": book})
+    many = "".join(f"<b>{noise.random()}</b>" for _ in range(100_000))
+    deep = "<a>" * 60 + many + "</a>" * 60
     yield "deep, then a document type", workbook({"xl/a.xml": deep, "xl/b.xml": "<!DOCTYPE a><a/>"})
 
 
@@ -103,11 +105,11 @@ def worst() -> Iterator[tuple[str, bytes]]:
     for name, before in (("plain", ""), ("unusual", "<!-- -->")):
         rows = "".join(_row(row, noise) for row in range(1, 100_010))
         yield f"1 million {name} cells", with_rows(before + rows)
-    many = "".join(f'<a b="{noise.random()}"/>' for _ in range(900_010))
-    yield "900,000 elements", workbook({"xl/a.xml": f"<a>{many}</a>"})
-    texts = "".join(f"<si><t>{noise.random()}</t></si>" for _ in range(400_100))
+    many = "".join(f'<a b="{noise.random()}"/>' for _ in range(700_010))
+    yield "700,000 elements", workbook({"xl/a.xml": f"<a>{many}</a>"})
+    texts = "".join(f"<si><t>{noise.random()}</t></si>" for _ in range(300_100))
     yield (
-        "400,000 texts",
+        "300,000 texts",
         workbook({"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>'}),
     )
 

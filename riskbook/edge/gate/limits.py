@@ -56,7 +56,7 @@ class Limits:
     columns: int = 16_384
     cells: int = 1_000_000  # on one sheet
     box: int = 100_000_000  # from the first to the last filled cell of a sheet
-    elements: int = 900_000  # in one part, plain rows not counted
+    elements: int = 700_000  # in one part, plain rows not counted
     merged: int = 3_000_000  # cells covered by one sheet's merged areas, together
     linked: int = 1_100_000  # cells covered by one sheet's hyperlinks, together: a whole column
     areas: int = 150_000  # in the validations and conditional formats of one sheet, together
@@ -67,7 +67,7 @@ class Limits:
     rules: int = 70_000  # conditional formats
     links: int = 70_000  # Excel itself stops at 66,530
     notes: int = 70_000
-    strings: int = 400_000  # different texts in the whole workbook
+    strings: int = 300_000  # different texts in the whole workbook
     repeats: int = 150_000  # merged areas, page breaks, relations: each kind, in one part
     allow: frozenset[str] = frozenset()  # of ALLOWABLE
 
