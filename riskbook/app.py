@@ -50,6 +50,9 @@ class Book(Protocol):
     def read(self, sheets: Sequence[str]) -> Mapping[str, Grid]:
         """The cells of some sheets, each in one block."""
 
+    def template_findings(self, profile: Profile, found: Reading) -> Sequence[Finding]:
+        """What the book has lost of its template; () where its parts cannot be seen."""
+
     def write(self, sheet: str, computed: Results, pages: Sequence[Page]) -> None:
         """Write computed cells of one sheet, and whole pages; all or nothing."""
 
@@ -208,6 +211,7 @@ def _look(
             *template.unsafe(grids, case),
             *template.versions(grids, case),
             *template.lacking(book.sheets(), case),
+            *book.template_findings(profile, found),
         ),
         profile,
     )

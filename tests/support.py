@@ -13,6 +13,7 @@ from riskbook.core.finding import Finding
 from riskbook.core.grid import Cell, Grid, Kind
 from riskbook.core.page import Page
 from riskbook.core.profile import Profile
+from riskbook.core.reading import Reading
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.documents.entries import Judge
 
@@ -47,6 +48,10 @@ class MemoryBook:
 
     def read(self, sheets: Sequence[str]) -> Mapping[str, Grid]:
         return {name: self.grids[name] for name in sheets}
+
+    def template_findings(self, profile: Profile, found: Reading) -> Sequence[Finding]:
+        """Nothing: grids have no parts that could be changed."""
+        return ()
 
     def write(self, sheet: str, computed: Results, pages: Sequence[Page]) -> None:
         self.computed, self.pages = computed, pages

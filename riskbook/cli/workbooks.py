@@ -71,7 +71,6 @@ def new(
 @PROFILE
 @AS_AT
 @JSON
-@click.option("--template", is_flag=True, help="Also compare every controlled part (slower).")
 @click.option(
     "--received",
     is_flag=True,
@@ -83,7 +82,6 @@ def check(
     named: str | None,
     as_at: str | None,
     as_json: bool,
-    template: bool,
     received: bool,
 ) -> None:
     """List what is wrong in FILES, a line for each cell.
@@ -101,12 +99,7 @@ def check(
     def one(path: Path) -> int:
         book, profile = opened(path, named, received=received)
         outcome = app.check(book, profile, day(as_at), Judge())
-        found = outcome.findings
-        if template:
-            from riskbook.edge.making import changed_facts
-
-            found = (*changed_facts(book, profile), *found)
-        for finding in found:
+        for finding in outcome.findings:
             if as_json:
                 several = {"file": str(path)} if len(files) > 1 else {}
                 printed.append({**several, **finding_document(finding)})
@@ -114,7 +107,7 @@ def check(
                 click.echo((f"{path}: " if len(files) > 1 else "") + finding.line())
         if not as_json:
             click.echo(f"{path}: {outcome.sentence}.", err=True)
-        return int(any(finding.severity.value == "error" for finding in found))
+        return outcome.exit_code
 
     code = each(files, one)
     if as_json:

@@ -6,8 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from riskbook.app import Results
+from riskbook.core.finding import Finding
 from riskbook.core.grid import Grid
 from riskbook.core.page import Page
+from riskbook.core.profile import Profile
+from riskbook.core.reading import Reading
 from riskbook.edge import gate
 from riskbook.edge.disk import saving
 from riskbook.edge.xlsx import charts, patch, reader
@@ -67,6 +70,14 @@ class FileBook:
     def read(self, sheets: Sequence[str]) -> Mapping[str, Grid]:
         """The cells of some sheets."""
         return reader.read(self.workbook, sheets)
+
+    def template_findings(
+        self, profile: Profile, found: Reading | None = None
+    ) -> Sequence[Finding]:
+        """What of its template the file has lost."""
+        from riskbook.edge import fingerprint  # reading alone does without
+
+        return tuple(fingerprint.differences(self.workbook, profile, found))
 
     def write(self, sheet: str, computed: Results, pages: Sequence[Page]) -> None:
         """Patch the parts and, with a path, replace the file.

@@ -10,8 +10,11 @@ from typing import Any
 
 from riskbook.app import Results
 from riskbook.core.checks.figures import same
+from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef, Grid
 from riskbook.core.page import STANDARD, Page, PageCell
+from riskbook.core.profile import Profile
+from riskbook.core.reading import Reading
 from riskbook.edge.xlsx.attached import breaks
 from riskbook.errors import TemplateError
 from riskbook.excel import extras
@@ -48,6 +51,10 @@ class LiveBook:
     def read(self, sheets: Sequence[str]) -> Mapping[str, Grid]:
         """The cells of some sheets."""
         return {name: grid(self.book.sheets[name]) for name in sheets}
+
+    def template_findings(self, profile: Profile, found: Reading) -> Sequence[Finding]:
+        """Nothing: the parts of an open workbook cannot be seen; a check of its file tells."""
+        return ()
 
     def write(self, sheet: str, computed: Results, pages: Sequence[Page]) -> None:
         """Write riskbook's own sheets; compare the computed cells with their results.

@@ -17,9 +17,10 @@ import xlsxwriter
 from riskbook.core import key, layout
 from riskbook.core.page import Page
 from riskbook.core.profile import LONGEST_TEXT, Profile
+from riskbook.edge.fingerprint.facts import Reference
+from riskbook.edge.fingerprint.references import taken
 from riskbook.edge.template import live as with_buttons
 from riskbook.edge.template import own, register, static
-from riskbook.edge.template.fingerprint import digest, facts
 from riskbook.edge.template.live import Live
 from riskbook.edge.template.looks import looks
 from riskbook.edge.template.made import MADE
@@ -50,15 +51,12 @@ def build(
     """
     content = document or {}
     _refuse_strangers(profile, content)
-    return _build(profile, content, digest(reference(profile, live)), live)
+    return _build(profile, content, reference(profile).mark, live)
 
 
-def reference(profile: Profile, live: Live | None = None) -> tuple[str, ...]:
+def reference(profile: Profile) -> Reference:
     """The facts about the controlled parts of a profile's blank workbook."""
-    blank = _build(profile, {}, "", live)
-    if live is None:
-        return facts(blank, profile)
-    return (*facts(blank, profile, dict(live.settings)), *live.facts)
+    return taken(_build(profile, {}, "", None), profile)
 
 
 def _build(profile: Profile, document: Mapping[str, Any], mark: str, live: Live | None) -> bytes:

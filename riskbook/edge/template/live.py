@@ -25,10 +25,9 @@ DIGIT = 7  # pixels: the unit of a column's width, a digit of the default font
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """The settings that the buttons run by, and what is known about the macros."""
+    """The settings that the buttons run by."""
 
     settings: Sequence[tuple[str, str]]  # key and value of each row of the sheet
-    facts: tuple[str, ...] = ()  # about the macros, as the fingerprint counts them
 
 
 def set_up(book: Workbook, live: Live, formats: Mapping[str, Format]) -> None:

@@ -1,0 +1,274 @@
+"""What the cells of the register sheets have lost: dropdowns, locks, formulas, colours."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from riskbook.core import formulas
+from riskbook.core.finding import Finding
+from riskbook.core.grid import CellRef, Grid, Kind, letters
+from riskbook.core.layout import ABOUT, CONTROLLED, NOTE
+from riskbook.core.reading import Sheet, labelled
+from riskbook.edge.fingerprint.facts import ColumnFact, Facts, Reference
+from riskbook.edge.fingerprint.sheet import Area, Placed
+from riskbook.edge.fingerprint.telling import CLEAN, Teller
+
+Told = tuple[str, str, str]  # code, message with {area} and {of}, fix with {area}
+PASTE = "Copy a cell of the same column that has it still, select {area}, then choose "
+PASTE += "Paste Special > Validation."
+KINDS = {"list": "dropdown"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """Neighbouring cells that have lost the same."""
+
+    area: Area
+    told: Told
+    headings: tuple[str, ...]
+
+
+def cells(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
+    """RB905, RB907, RB912, RB901: what the cells of the registers have no longer."""
+    for sheet in facts.reading.sheets:
+        name = sheet.grid.sheet
+        block = facts.block(sheet)
+        if block is None:
+            yield tell(
+                "RB901",
+                CellRef(name, sheet.mapped.row, 1),
+                f"the table {wanted.tables.get(name, '')} is gone, so formulas, filters and "
+                "dropdowns do not find its rows.",
+                CLEAN,
+            )
+            continue
+        yield from _table(facts, sheet, block, wanted, tell)
+        for patch in _patches(facts, sheet, block, wanted.columns.get(name, {})):
+            yield _told(patch, name, tell)
+        yield from _headings(facts, sheet, tell)
+
+
+def _table(
+    facts: Facts, sheet: Sheet, block: Area, wanted: Reference, tell: Teller
+) -> Iterator[Finding]:
+    name = sheet.grid.sheet
+    at = CellRef(name, sheet.mapped.row, 1)
+    found = [table.name for table in facts.book.tables(name)]
+    if wanted.tables.get(name) not in found:
+        message = f"the table of this sheet is called {found[0]} and not {wanted.tables[name]}."
+        yield tell("RB901", at, message, f"Name it {wanted.tables[name]} again.", value=found[0])
+    opened = facts.open_styles
+    below = [row for (row, _), s in facts.seen(name).styles.items() if s in opened]
+    last = max(below, default=0)
+    if last > block.bottom:
+        yield tell(
+            "RB901",
+            CellRef(name, block.bottom + 1, block.left),
+            f"the table ends at row {block.bottom}, and the cells for entries go on to row "
+            f"{last}: formulas do not see what stands there.",
+            CLEAN,
+        )
+
+
+def _headings(facts: Facts, sheet: Sheet, tell: Teller) -> Iterator[Finding]:
+    seen, name = facts.seen(sheet.grid.sheet), sheet.grid.sheet
+    unlocked = [
+        (row, column)
+        for (row, column), style in seen.styles.items()
+        if row <= sheet.mapped.row and style in facts.open_styles
+    ]
+    for row, column in unlocked[:1]:
+        at = CellRef(name, row, column)
+        more = f" and {len(unlocked) - 1} more" if unlocked[1:] else ""
+        message = f"{at.address}{more} above the entries is not locked: a heading can be lost."
+        yield tell("RB907", at, message, _lock(at.address))
+
+
+def _lock(area: str) -> str:
+    return f"Unprotect the sheet, select {area}, tick Format Cells > Protection > Locked, protect."
+
+
+def _unlock(area: str) -> str:
+    return f"Unprotect the sheet, select {area}, clear Format Cells > Protection > Locked, protect."
+
+
+def _patches(
+    facts: Facts, sheet: Sheet, block: Area, wanted: Mapping[str, ColumnFact]
+) -> Iterator[_Patch]:
+    """Neighbouring cells together: first down a column, then across columns."""
+    headings = {column.field: column.heading for column in sheet.table.columns}
+    lost: list[_Patch] = []
+    for name, place in sorted(sheet.mapped.columns.items(), key=lambda item: item[1]):
+        if name not in wanted:
+            continue
+        for look in (_rule, _lock_of, _formula, _colours):
+            told = look(facts, sheet, name, wanted[name], block)
+            if told is None:
+                continue
+            rows = ((row, told(row)) for row in range(block.top, block.bottom + 1))
+            for what, run in groupby(rows, key=lambda item: item[1]):
+                if what is not None:
+                    lines = [row for row, _ in run]
+                    area = Area(lines[0], place, lines[-1], place)
+                    lost.append(_Patch(area, what, (headings[name],)))
+    yield from _joined(lost)
+
+
+def _joined(lost: list[_Patch]) -> Iterator[_Patch]:
+    """Patches of neighbouring columns that have the same rows and say the same as one."""
+    by = sorted(lost, key=lambda p: (p.told, p.area.top, p.area.bottom, p.area.left))
+    found: list[_Patch] = []
+    for patch in by:
+        last = found[-1] if found else None
+        if (
+            last
+            and last.told == patch.told
+            and (last.area.top, last.area.bottom) == (patch.area.top, patch.area.bottom)
+            and last.area.right + 1 == patch.area.left
+        ):
+            area = Area(last.area.top, last.area.left, last.area.bottom, patch.area.right)
+            found[-1] = _Patch(area, last.told, (*last.headings, *patch.headings))
+        else:
+            found.append(patch)
+    yield from sorted(found, key=lambda p: (p.area.top, p.area.left))
+
+
+def _told(patch: _Patch, sheet: str, tell: Teller) -> Finding:
+    code, message, fix = patch.told
+    area = address(patch.area)
+    more = len(patch.headings) - 1
+    of = patch.headings[0] + (f" and {more} more column{'s' * (more > 1)}" if more else "")
+    at = CellRef(sheet, patch.area.top, patch.area.left)
+    return tell(code, at, message.format(area=area, of=of), fix.format(area=area))
+
+
+def address(area: Area) -> str:
+    """``G7`` or ``G7:H9``."""
+    first = f"{letters(area.left)}{area.top}"
+    last = f"{letters(area.right)}{area.bottom}"
+    return first if first == last else f"{first}:{last}"
+
+
+Look = Callable[[int], Told | None]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _whole(rule: Placed, place: int, block: Area) -> bool:
+    """Whether one area of a rule covers a whole column."""
+    ends = ((block.top, place), (block.bottom, place))
+    return any(all(area.covers(*end) for end in ends) for area in rule.areas)
+
+
+def _rule(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: Area) -> Look | None:
+    place, rules = sheet.mapped.columns[name], facts.seen(sheet.grid.sheet).rules
+    over = [rule for rule in rules if any(a.left <= place <= a.right for a in rule.areas)]
+    if len(over) == 1 and over[0].text == wanted.rule and _whole(over[0], place, block):
+        return None
+    kind = KINDS.get(wanted.rule.partition(" ")[0], "limit")
+
+    def told(row: int) -> Told | None:
+        found = next((rule.text for rule in reversed(over) if rule.covers(row, place)), "")
+        if found == wanted.rule or (found.startswith("none") and not wanted.rule):
+            return None
+        if not wanted.rule:
+            message = "{area} of {of} has a dropdown or limit that the template does not have."
+            return "RB905", message, "Clear it with Data > Data Validation > Clear All."
+        if not found or found.startswith("none"):
+            message = (
+                f"the {kind} of {{of}} is gone from {{area}}: anything can be typed there now."
+            )
+        else:
+            says, must = _escaped(found), _escaped(wanted.rule)
+            message = f"the {kind} of {{of}} is another one in {{area}}: {says!r}, not {must!r}."
+        return "RB905", message, PASTE
+
+    return told
+
+
+def _lock_of(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: Area) -> Look | None:
+    place, seen = sheet.mapped.columns[name], facts.seen(sheet.grid.sheet)
+
+    def told(row: int) -> Told | None:
+        if (seen.style(row, place) in facts.open_styles) == wanted.open:
+            return None
+        if wanted.open:
+            return "RB907", "{area} of {of} is locked: nobody can type there.", _unlock("{area}")
+        message = "{area} of {of} is not locked: a formula there can be typed over."
+        return "RB907", message, _lock("{area}")
+
+    return told
+
+
+def _formula(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: Area) -> Look | None:
+    """Formulas of rows that hold no risk yet; those of the others are told by RB304 to RB308."""
+    place = sheet.mapped.columns[name]
+    risks = {record.row for record in facts.reading.register.risks}
+    ours = sheet.table is facts.profile.risks and wanted.formula
+    renamed = sheet.renamed
+    if not ours:
+        return None
+
+    def told(row: int) -> Told | None:
+        cell = sheet.grid.at(row, place)
+        if row in risks or formulas.is_ours(wanted.formula, cell.formula, renamed):
+            return None
+        copy = "Copy the formula of the same column from the row above into {area}."
+        if cell.formula:
+            return "RB912", "the formula of {of} in {area} is not the template's.", copy
+        what = "is gone from" if cell.kind is Kind.BLANK else "was typed over in"
+        return "RB912", f"the formula of {{of}} {what} {{area}}, for the next risk.", copy
+
+    return told
+
+
+def _colours(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: Area) -> Look | None:
+    place = sheet.mapped.columns[name]
+    over = [
+        (colour, facts.colour_text(colour.text, sheet))
+        for colour in facts.seen(sheet.grid.sheet).colours
+        if any(area.left <= place <= area.right for area in colour.areas)
+    ]
+
+    texts = {text for _, text in over}
+    if texts == set(wanted.colours) and all(_whole(c, place, block) for c, _ in over):
+        return None
+
+    def told(row: int) -> Told | None:
+        found = {text for colour, text in over if colour.covers(row, place)}
+        if found == set(wanted.colours):
+            return None
+        message = "the colours of {of} in {area} do not follow the template's rules."
+        return "RB901", message, CLEAN
+
+    return told
+
+
+def about(facts: Facts, grid: Grid, tell: Teller) -> Iterator[Finding]:
+    """RB907: an entry of About that is locked, or a version that is not."""
+    seen = facts.seen(grid.sheet)
+    entered = {label.casefold() for label in (*ABOUT.values(), NOTE)}
+    controlled = {label.casefold() for label in CONTROLLED.values()}
+    for label, at in labelled(grid):
+        opened = seen.style(at.row, at.column) in facts.open_styles
+        if label in entered and not opened:
+            message = f"{at.address} beside {label!r} is locked: nobody can type there."
+            yield tell("RB907", at, message, _unlock(at.address))
+        elif label in controlled and opened:
+            message = f"{at.address} beside {label!r} is not locked: it belongs to the template."
+            yield tell("RB907", at, message, _lock(at.address))
+
+
+def fixed(facts: Facts, tell: Teller) -> Iterator[Finding]:
+    """RB907: cells of Key and Lists, which formulas and dropdowns read, that are not locked."""
+    for role in ("key", "lists"):
+        name = facts.profile.sheets[role]
+        styles = facts.seen(name).styles.items()
+        unlocked = sorted(place for place, style in styles if style in facts.open_styles)
+        for row, column in unlocked[:1]:
+            at = CellRef(name, row, column)
+            more = f" and {len(unlocked) - 1} more" if unlocked[1:] else ""
+            message = f"{at.address}{more} is not locked: what formulas and dropdowns read."
+            yield tell("RB907", at, message, _lock(at.address))

@@ -1,0 +1,31 @@
+"""How a difference is told: the profile says how much each rule matters."""
+
+from dataclasses import dataclass
+
+from riskbook.core.checks import RULES
+from riskbook.core.finding import Finding
+from riskbook.core.grid import CellRef
+from riskbook.core.profile import Profile
+
+CLEAN = "Make a clean workbook with `riskbook repair`; it carries every entry across."
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Makes findings for one profile."""
+
+    profile: Profile
+
+    def __call__(
+        self, code: str, at: CellRef, message: str, fix: str, *, value: str = ""
+    ) -> Finding:
+        """One finding, with the severity that the profile gives its rule."""
+        return Finding(
+            code=code,
+            severity=self.profile.severities.get(code, RULES[code].severity),
+            at=at,
+            field="",
+            value=value,
+            message=message,
+            fix=fix,
+        )

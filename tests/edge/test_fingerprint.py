@@ -1,0 +1,105 @@
+"""The template fingerprint: what it tells, in which words, and what the references hold."""
+
+from functools import lru_cache
+
+import pytest
+
+from riskbook.core.layout import TEMPLATE_VERSION
+from riskbook.edge import template
+from riskbook.edge.documents import profiles, registers
+from riskbook.edge.filebook import FileBook
+from riskbook.edge.fingerprint import references
+from riskbook.edge.fingerprint.facts import Reference, target
+from riskbook.edge.fingerprint.sheet import PASSWORD, Area, areas, see
+from riskbook.edge.macros.sources import DEFAULT
+from riskbook.edge.making import blank, changed_facts, made
+from tests.trust import tamperings
+
+
+@lru_cache(maxsize=1)
+def workbook() -> bytes:
+    register = registers.load(tamperings.SAMPLE)
+    return made(profiles.load(tamperings.PROFILE), register)[0].data
+
+
+def lines(data: bytes) -> list[str]:
+    book = FileBook(data, "book")
+    found = book.template_findings(profiles.load(tamperings.PROFILE))
+    return [each.line() for each in found]
+
+
+@pytest.mark.parametrize("name", profiles.shipped())
+def test_the_reference_in_the_package_is_what_the_source_builds(name: str) -> None:
+    profile = profiles.load(name)
+    kept = references.kept(profile.id, profile.version, TEMPLATE_VERSION)
+    assert kept == template.reference(profile)
+    assert kept is not None
+    assert Reference.of_text(kept.text()) == kept
+
+
+@pytest.mark.parametrize("name", profiles.shipped())
+@pytest.mark.parametrize("interpreters", [None, DEFAULT])
+def test_nothing_is_told_of_a_new_workbook(name: str, interpreters: object) -> None:
+    profile = profiles.load(name)
+    buttons = DEFAULT if interpreters else None
+    assert changed_facts(FileBook(blank(profile, buttons), "blank"), profile) == ()
+    assert changed_facts(made(profile, {}, buttons)[0], profile) == ()
+
+
+@pytest.mark.parametrize("name", profiles.shipped())
+def test_the_version_before_is_known(name: str) -> None:
+    older = references.kept(name, "1.0", "1")
+    assert older is not None
+    assert "exempt" not in older.columns["Risks"]
+
+
+def test_no_text_of_a_workbook_becomes_a_path() -> None:
+    assert references.kept("../profiles/council-5x5", "1.1", "1") is None
+
+
+def test_a_cell_that_was_pasted_over_is_told_in_plain_words() -> None:
+    edit, _, _ = tamperings.TAMPERINGS["pasted over a block"]
+    assert lines(edit(workbook())) == [
+        "Risks!F7: RB905 warning: the dropdown of Inherent Probability and 1 more column is gone "
+        "from F7:G9: anything can be typed there now.  [Copy a cell of the same column that has "
+        "it still, select F7:G9, then choose Paste Special > Validation.]"
+    ]
+
+
+def test_an_unknown_version_is_one_finding() -> None:
+    edit, _, _ = tamperings.TAMPERINGS["an unknown version"]
+    (line,) = lines(edit(workbook()))
+    assert line.startswith("About!B12: RB910 warning: nobody knows the version ")
+
+
+@pytest.mark.parametrize("what", ["pasted over F7", "Key hidden", "a password", "points lost"])
+def test_one_tampering_is_one_finding(what: str) -> None:
+    edit, code, cell = tamperings.TAMPERINGS[what]
+    (line,) = lines(edit(workbook()))
+    assert line.startswith(f"{cell}: {code} ")
+
+
+def test_a_sheet_of_one_s_own_is_information() -> None:
+    (line,) = lines(tamperings.added("Meeting notes")(workbook()))
+    assert line.startswith("Meeting notes!A1: RB913 information: ")
+
+
+def test_areas_and_names_have_one_spelling() -> None:
+    assert areas("B5:C9 $D$5") == (Area(5, 2, 9, 3), Area(5, 4, 5, 4))
+    assert areas("nonsense A:A") == ()
+    assert target("'Key'!$B$21:$E$24") == target("Key!$B$21:$E$24") == "Key!B21:E24"
+    assert target("Key!$B$30:$B$30") == target("'Key'!$B$30") == "Key!B30"
+
+
+def test_two_spellings_of_a_sheet_are_the_same_facts() -> None:
+    excel = b"""<worksheet><sheetData><c r="A1" s="3"/></sheetData>
+    <sheetProtection sheet="1" sort="0" password="CC1A"/></worksheet>"""
+    office = b"""<x:worksheet xmlns:x="u"><x:sheetData><x:c s="3" r="A1"/></x:sheetData>
+    <x:sheetProtection sheet="true" sort="false" formatCells="true" password="CC1A"/>
+    </x:worksheet>"""
+    one, other = see(excel, cells=True), see(office, cells=True)
+    assert one.styles == other.styles == {(1, 1): 3}
+    assert one.allowed == other.allowed
+    assert one.allowed is not None
+    assert {"sort", PASSWORD} <= one.allowed
+    assert see(excel, cells=False).styles == {}
