@@ -583,7 +583,8 @@ def test_nothing_is_said_of_a_clean_register(register: Document) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {named(case) for case in CASES} == set(RULES)
+    of_files = {code for code in RULES if code >= "RB905"}  # a register in memory has no template
+    assert {named(case) for case in CASES} == set(RULES) - of_files
 
 
 @pytest.mark.parametrize(("register", "typed", "said", "near"), CASES, ids=map(named, CASES))
