@@ -36,6 +36,7 @@ CODE = ("riskbook", "tests", "benchmarks")
 CORE = ("tests/core", "tests/facts")
 UNITS = ("tests/edge", "tests/excel", "tests/test_house.py")
 WHOLE = ("tests/paper", "tests/spec")  # finished files, whole commands
+TRUST = "tests/trust"  # the figures of docs/trust.md, on smaller numbers
 
 
 def main(part: str) -> int:
@@ -45,6 +46,7 @@ def main(part: str) -> int:
     if part != "quick":
         install_programs()  # first: some of the quick tests use them too
         steps.append(["pytest", "-q", "-n", "auto", *WHOLE])
+        steps.append(["pytest", "-q", "-n", "2", TRUST])  # with two minutes of fuzzing
         steps.append(["pytest", "-q", "tests/live"])  # one process: one LibreOffice for all
     for step in steps:
         say("$ " + " ".join(step))
@@ -57,13 +59,14 @@ def main(part: str) -> int:
 
 
 def quick() -> list[list[str]]:
-    """Lint, types, walls between modules, unit tests, and the core covered to the last branch."""
+    """Lint, types, walls, what it is made of, unit tests, the core covered to the last branch."""
     return [
         ["ruff", "check", *CODE],
         ["ruff", "format", "--check", *CODE],
         ["mypy"],
         ["lint-imports"],
         ["lint-imports", "--config", ".importlinter-engine.ini"],
+        ["python", "tests/supply.py"],
         ["pytest", "-q", "-n", "auto", *UNITS],
         ["pytest", "-q", "-n", "auto", *CORE, "--cov=riskbook.core", "--cov-report="],
         ["coverage", "report", "--fail-under=100"],
@@ -76,7 +79,9 @@ def install_packages() -> None:
         venv.create(HOME, with_pip=True)
     pip = [str(BIN / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     subprocess.run(
-        [*pip, "--require-hashes", "-r", "tests/requirements.lock"], cwd=ROOT, check=True
+        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", "tests/requirements.lock"],
+        cwd=ROOT,
+        check=True,
     )
     subprocess.run([*pip, "--no-deps", "-e", "."], cwd=ROOT, check=True)
 
