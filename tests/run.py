@@ -35,7 +35,7 @@ SCRIPTS = Path("/usr/lib/libreoffice/program/pythonscript.py")
 CODE = ("riskbook", "tests", "benchmarks")
 CORE = ("tests/core", "tests/facts")
 UNITS = ("tests/edge", "tests/excel", "tests/test_house.py")
-WHOLE = ("tests/paper", "tests/spec")  # finished files, whole commands
+WHOLE = ("tests/paper", "tests/spec", "tests/careless")  # finished files, whole commands
 TRUST = "tests/trust"  # the figures of docs/trust.md, on smaller numbers
 
 
