@@ -49,7 +49,7 @@ ABOUT = ("organisation", "title", "introduction", "source")
 KEEPS = re.compile(r"\s*(PAGE|NUMPAGES|TOC|PAGEREF|REF|SEQ|STYLEREF)\b")  # fields of a report
 ACTIONS = {"/URI", "/JavaScript", "/JS", "/Launch", "/GoToR", "/SubmitForm", "/ImportData"}
 ACTIONS |= {"/EmbeddedFile", "/RichMedia", "/AA"}
-SECONDS = 300
+SECONDS = 900  # of a busy machine
 
 
 def figure(scale: Scale) -> Figure:
