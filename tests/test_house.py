@@ -131,6 +131,7 @@ OPENERS = {
     ("edge/accessible/facts.py", "Package.parse"),  # behind gate.admit
     ("edge/accessible/writing.py", "Package.parse"),  # its own bytes
     ("edge/exporting/xlsx.py", "Package.parse"),  # its own bytes
+    ("edge/fingerprint/references.py", "Package.parse"),  # a blank that riskbook just built
     ("edge/macros/parts.py", "Package.parse"),  # its own bytes
     ("edge/macros/project.py", "ExcelFile"),  # the workbook that was just built
     ("edge/template/__init__.py", "Package.parse"),  # its own bytes
