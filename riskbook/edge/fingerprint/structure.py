@@ -44,15 +44,14 @@ def sheets(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
             if sheet.state != "visible":
                 message = f"the sheet {sheet.name!r} is {_state(sheet.state)}."
                 yield tell("RB909", at, message, "Right-click a tab, choose Unhide, show it.")
-        elif sheet.state == "veryHidden":
-            message = f"the sheet {sheet.name!r} is not riskbook's, and no menu shows it."
+        elif sheet.state != "visible":  # LibreOffice makes hidden what no menu showed
+            message = f"the sheet {sheet.name!r} is not riskbook's and is {_state(sheet.state)}."
             yield tell("RB909", at, message, "Ask who made it; make it visible, or delete it.")
         elif (of := _original(sheet.name, ours)) and of in wanted.sheets:
             message = f"the sheet {sheet.name!r} is a copy of {of!r}: entries in it do not count."
             yield tell("RB909", at, message, f"Move its entries to {of!r} and delete it.")
         else:
-            hidden = "" if sheet.state == "visible" else f", is {_state(sheet.state)}"
-            message = f"the sheet {sheet.name!r} is not riskbook's{hidden}; riskbook leaves it."
+            message = f"the sheet {sheet.name!r} is not riskbook's; riskbook leaves it."
             yield tell("RB913", at, message, "Leave it, or delete it before you send the file.")
 
 
