@@ -135,6 +135,7 @@ OPENERS = {
     ("edge/macros/parts.py", "Package.parse"),  # its own bytes
     ("edge/macros/project.py", "ExcelFile"),  # the workbook that was just built
     ("edge/template/__init__.py", "Package.parse"),  # its own bytes
+    ("edge/fingerprint/references.py", "Package.parse"),  # a blank workbook, just built
     ("edge/building.py", "zipfile"),  # the shelf's templates, which riskbook built
     ("edge/leaks/package.py", "zipfile"),  # finished files that riskbook wrote
     ("edge/libreoffice/extension.py", "zipfile"),  # writes
