@@ -220,19 +220,19 @@ def unlocked_column(book: Any) -> None:
     [
         (
             without_names,
-            "Defined names are back: band_tops, band_words, impact_levels, impact_levels_words, "
-            "impact_words, likelihood_levels, likelihood_levels_words, likelihood_words, "
-            "list_category, list_status, list_treatment, matrix_bands, matrix_points and "
-            "risk_refs.",
+            "Defined names are back: Key (10), Lists (3) and Risks (1).",
         ),
         (
             unprotected,
-            "Protected again: About, Summary, Heat map, By group, Risks, Actions, Checks, "
-            "Actions due, Risk pages, Key and Lists.",
+            "Protected as in the template again: About, Actions, Actions due, By group, Checks, "
+            "Heat map, Key, Lists, Risk pages, Risks and Summary.",
         ),
-        (without_rules, "Dropdowns and limits are back on: Risks."),
+        (without_rules, "Dropdowns and limits are back: Risks (10)."),
         (list_changed, "The template's words are back in: Lists!A4."),
-        (unlocked_column, "Headings, locks and formulas are back: Risks column Gross Score."),
+        (
+            unlocked_column,
+            "Risks!J5: J5 of Gross Score is not locked: a formula there can be typed over.",
+        ),
     ],
 )
 def test_names_protection_dropdowns_and_lists_are_back(
@@ -594,33 +594,41 @@ def test_the_certificate_is_the_same_for_people_and_programs(
     assert again.certificate.new == found.certificate.new
 
 
-def fact(value: str, *, template: bool, code: str = "RB901") -> Finding:
-    has = "template" if template else "workbook"
+def told(code: str, sheet: str, message: str) -> Finding:
     return Finding(
         code=code,
         severity=Severity.ERROR,
-        at=CellRef("About", 1, 1),
+        at=CellRef(sheet, 1, 1),
         field="",
-        value=value,
-        message=f"the {has} has {value!r} and so on",
+        value="",
+        message=message,
         fix="mend it.",
     )
 
 
 def test_macros_of_one_s_own_are_not_carried() -> None:
     findings = [
-        fact("macros Ours: 12ab", template=True),
-        fact("macros Ours: 34cd", template=False),
-        fact("macros Theirs: 56ef", template=False),
-        fact("other", template=False, code="RB904"),
+        told("RB901", "About", "macros Ours is not as riskbook wrote it."),
+        told("RB901", "About", "macros Theirs is not riskbook's."),
+        told("RB904", "About", "other."),
     ]
 
     assert list(mending.own_macros(findings)) == ["Theirs"]
     assert list(mending.sentences(findings, ["About"])) == [
-        "About!A1: the workbook has 'other' and so on",
-        "The template's macros are back: Ours.",
+        "About!A1: macros Ours is not as riskbook wrote it.",
+        "About!A1: macros Theirs is not riskbook's.",
+        "About!A1: other.",
     ]
     assert list(mending.sentences(findings, ["Risks"])) == []
+
+
+def test_many_of_a_kind_are_counted_by_sheet() -> None:
+    findings = [told("RB908", sheet, f"{sheet}.") for sheet in ("Key", "Key", "Lists", "Key")]
+
+    assert list(mending.sentences(findings, ["Key", "Lists"])) == [
+        "Defined names are back: Key (3) and Lists (1)."
+    ]
+    assert list(mending.sentences(findings[:3], ["Key"])) == ["Key!A1: Key.", "Key!A1: Key."]
 
 
 def test_a_new_workbook_that_reads_otherwise_is_refused() -> None:

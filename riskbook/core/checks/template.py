@@ -11,6 +11,7 @@ from riskbook.core import key, layout, settings
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.grid import Cell, CellRef, Grid, Kind
+from riskbook.core.profile import Profile
 from riskbook.core.reading import beside, controlled
 from riskbook.core.scoring import plain
 from riskbook.core.words import LATER_SHEETS
@@ -21,21 +22,27 @@ def changed(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:
 
     Not among ``CHECKS``: it looks at sheets that are no part of the register.
     """
-    for plan in (key.key_plan(case.profile), key.lists_plan(case.profile)):
-        grid = grids[plan.sheet]
-        for placed in plan.cells:
-            cell = grid.at(placed.row, placed.column)
+    for at, wanted, cell in other_words(grids, case.profile):
+        shown = plain(wanted) if isinstance(wanted, Decimal) else repr(wanted)
+        found = cell.text if cell.kind is Kind.NUMBER else repr(cell.text)
+        yield case.finding(
+            "RB901",
+            at,
+            f"the template says {shown} here and the workbook {found}.",
+            f"Type {shown} again; to change it for good, change the profile.",
+            value=cell.text,
+        )
+
+
+def other_words(
+    grids: Mapping[str, Grid], profile: Profile
+) -> Iterator[tuple[CellRef, str | Decimal, Cell]]:
+    """Each cell of Key and Lists that says something else than the profile, and what that says."""
+    for plan in (key.key_plan(profile), key.lists_plan(profile)):
+        for placed in plan.cells if plan.sheet in grids else ():
+            cell = grids[plan.sheet].at(placed.row, placed.column)
             if not _holds(cell, placed.value):
-                wanted = placed.value
-                shown = plain(wanted) if isinstance(wanted, Decimal) else repr(wanted)
-                found = cell.text if cell.kind is Kind.NUMBER else repr(cell.text)
-                yield case.finding(
-                    "RB901",
-                    CellRef(plan.sheet, placed.row, placed.column),
-                    f"the template says {shown} here and the workbook {found}.",
-                    f"Type {shown} again; to change it for good, change the profile.",
-                    value=cell.text,
-                )
+                yield CellRef(plan.sheet, placed.row, placed.column), placed.value, cell
 
 
 def unsafe(grids: Mapping[str, Grid], case: Case) -> Iterator[Finding]:

@@ -265,6 +265,8 @@ def fixed(facts: Facts, tell: Teller) -> Iterator[Finding]:
     """RB907: cells of Key and Lists, which formulas and dropdowns read, that are not locked."""
     for role in ("key", "lists"):
         name = facts.profile.sheets[role]
+        if name not in [sheet.name for sheet in facts.book.sheets]:
+            continue  # a repair looks at workbooks that have lost it
         styles = facts.seen(name).styles.items()
         unlocked = sorted(place for place, style in styles if style in facts.open_styles)
         for row, column in unlocked[:1]:

@@ -163,6 +163,8 @@ def _put_right(
     if profile.sheets["about"] not in there:
         yield "Locks, dropdowns, names and lists are the template's; they were not compared."
     yield from mending.sentences(findings, there)
+    fixed = [profile.sheets[role] for role in ("key", "lists") if profile.sheets[role] in there]
+    yield from mending.words(book.read(fixed), profile)
 
 
 def _called_otherwise(name: str, found: Places) -> bool:

@@ -2,58 +2,55 @@
 
 ::
 
-    facts that the template has and the damaged workbook has not -> a sentence for each kind
+    findings of the template check -> each told, or counted where there are many of a kind
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
+from riskbook.core.checks.template import other_words
 from riskbook.core.finding import Finding
+from riskbook.core.grid import Grid
+from riskbook.core.profile import Profile
 from riskbook.core.words import listed
 
-_KINDS = (  # what a fact of the template begins with -> what is back
-    (re.compile(r"name (?P<what>\w+)"), "Defined names are back"),
-    (re.compile(r"(?P<what>[^:]+): visible, protected True"), "Protected again"),
-    (re.compile(r"(?P<what>.+) rule \["), "Dropdowns and limits are back on"),
-    (
-        re.compile(r"(?P<what>.+ column .+?): (locked|open)"),
-        "Headings, locks and formulas are back",
-    ),
-    (re.compile(r"(?P<what>[^!]+![A-Z]+[0-9]+): "), "The template's words are back in"),
-    (re.compile(r"macros (?P<what>\w+): "), "The template's macros are back"),
-    (re.compile(r"(?P<what>xlwings\.conf)"), "The settings of the buttons are back"),
-    (re.compile(r"(?P<what>tab )"), "The buttons on the ribbon are back"),
-)
-MACROS = re.compile(r"macros (\w+): ")
-FACT = "RB901"  # a fact without a rule of its own
+FEW = 3  # of a kind are told one by one
+_BACK = {
+    "RB905": "Dropdowns and limits are back",
+    "RB906": "Protected as in the template again",
+    "RB907": "Locks are as in the template again",
+    "RB908": "Defined names are back",
+    "RB912": "Formulas are back",
+}
+_OWN = re.compile(r"macros (\w+) is not riskbook's\.")
 
 
 def sentences(findings: Iterable[Finding], sheets: Iterable[str]) -> Iterator[str]:
     """What was put right on the sheets that the damaged workbook has by these names."""
     there = frozenset(sheets)
-    kinds: dict[str, dict[str, None]] = {}
+    kinds: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.at.sheet not in there:
-            continue  # said already: it was missing, or called otherwise
-        if finding.code != FACT:
-            yield f"{finding.at}: {finding.message}"
-        elif finding.message.startswith("the template has"):
-            for pattern, said in _KINDS:
-                if found := pattern.match(finding.value):
-                    kinds.setdefault(said, {}).setdefault(found["what"].strip())
-                    break
-    for said, what in kinds.items():
-        yield f"{said}: {listed(list(what))}."
+        if finding.at.sheet in there:  # else it is said already: missing, or called otherwise
+            kinds.setdefault(finding.code, []).append(finding)
+    for code, found in kinds.items():
+        if code in _BACK and len(found) > FEW:
+            counts = Counter(finding.at.sheet for finding in found)
+            places = (f"{sheet} ({count})" for sheet, count in counts.items())
+            sheets_only = len(counts) == len(found)
+            yield f"{_BACK[code]}: {listed(list(counts if sheets_only else places))}."
+        else:
+            yield from (f"{finding.at}: {finding.message}" for finding in found)
+
+
+def words(grids: Mapping[str, Grid], profile: Profile) -> Iterator[str]:
+    """Which cells of Key and Lists say what the profile says again."""
+    if cells := [str(at) for at, *_ in other_words(grids, profile)]:
+        more = f" and {len(cells) - FEW} more" if cells[FEW:] else ""
+        yield f"The template's words are back in: {', '.join(cells[:FEW])}{more}."
 
 
 def own_macros(findings: Iterable[Finding]) -> Iterator[str]:
     """The modules that a workbook has and its template has not, by name."""
-    wanted: set[str] = set()
-    found: dict[str, None] = {}
-    for finding in findings:
-        if named := MACROS.match(finding.value):
-            if finding.message.startswith("the template has"):
-                wanted.add(named[1])
-            else:
-                found.setdefault(named[1])
-    return (name for name in found if name not in wanted)
+    found = (_OWN.fullmatch(finding.message) for finding in findings)
+    return (match[1] for match in found if match)
