@@ -72,6 +72,14 @@ def test_an_unknown_version_is_one_finding() -> None:
     assert line.startswith("About!B12: RB910 warning: nobody knows the version ")
 
 
+def test_a_fingerprint_of_an_earlier_riskbook_is_no_error() -> None:
+    edit = tamperings.part(
+        tamperings.TEXTS, r">[0-9a-f]{32}<", ">0123456789abcdef0123456789abcdef<"
+    )
+    (line,) = lines(edit(workbook()))
+    assert line.startswith("About!B13: RB910 warning: the fingerprint is another: ")
+
+
 @pytest.mark.parametrize("what", ["pasted over F7", "Key hidden", "a password", "points lost"])
 def test_one_tampering_is_one_finding(what: str) -> None:
     edit, code, cell = tamperings.TAMPERINGS[what]

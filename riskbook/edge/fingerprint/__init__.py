@@ -59,9 +59,10 @@ def differences(
         yield tell("RB910", at, message, NEW, value=version)
     elif told_of(wanted) == newest and told.get("fingerprint") != wanted.mark:
         mark = beside(about, layout.CONTROLLED["fingerprint"])
-        message = "the fingerprint is not the template's."
+        # the facts below say whether anything was changed; the mark alone, only who wrote it
+        message = "the fingerprint is another: an earlier riskbook made it, or it was typed over."
         value = told.get("fingerprint", "")
-        yield tell("RB901", mark, message, NEW, value=value)
+        yield tell("RB910", mark, message, NEW, value=value)
     yield from columns.about(facts, about, tell)
     yield from columns.fixed(facts, tell)
     yield from structure.sheets(facts, wanted, tell)
