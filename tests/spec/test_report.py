@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from riskbook.edge.disk import saving
 from tests.spec.outputs import NAMES, copied, fill, impolite, refused
 from tests.spec.test_cli import BAD, run, spawned
 from tests.support import sample
@@ -199,7 +198,7 @@ def test_a_disk_without_room_leaves_no_half_report(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(saving, "write_all", full)
+    monkeypatch.setattr("riskbook.edge.disk.whole.write_all", full)
     sentence, _ = impolite(place, "report", "dacorum-2021.xlsx")
     assert sentence == (
         "dacorum-2021 report.pdf could not be saved: there is no room left on the disk."

@@ -21,7 +21,7 @@ PROCESSES = 2
 
 def figure(scale: Scale) -> Figure:
     """How many mutated files were tried, and how many escaped."""
-    files, seconds = scale.of(300_000, 1_000_000), scale.of(7_200, 12)
+    files, seconds = scale.of(300_000, 1_000_000), scale.of(7_200, 60)
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.fuzz.structure", str(seed), str(share), str(seconds)],
@@ -41,7 +41,7 @@ def figure(scale: Scale) -> Figure:
         tried.update(told["seen"])
         slowest = max(slowest, told["slowest"])
         escapes += told["escapes"]
-    followed, found = _followed(scale.of(600, 8))
+    followed, found = _followed(scale.of(600, 60))
     escapes += found
     count = tried.total()
     enough = count >= files if scale.full else count > 0

@@ -281,7 +281,7 @@ TAMPERINGS: Mapping[str, tuple[Edit, str, str]] = {
     ),
     "another fingerprint": (
         part(TEXTS, ">[0-9a-f]{32}<", ">00000000000000000000000000000000<"),
-        "RB901",
+        "RB910",
         "About!B13",
     ),
     "an unknown version": (part(TEXTS, r">1\.1<", ">7.7<"), "RB910", "About!B12"),
