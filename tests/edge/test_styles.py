@@ -335,3 +335,15 @@ def test_a_quoted_style_is_the_style_with_one_mark_more_and_is_found_again(name:
 
 def test_a_quoted_style_that_someone_deleted_is_named() -> None:
     assert style_ids(styles("", "", ""), ["'rb text"]).missing == ("'rb text",)
+
+
+@pytest.mark.parametrize("index", ['"', "-1", "1.0", "9" * 5_000, ""])
+def test_a_style_that_points_nowhere_is_none(index: str) -> None:
+    shown = index.replace('"', "&quot;")
+    part = (
+        '<styleSheet><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf/></cellXfs>'
+        f'<cellStyles count="1"><cellStyle name="rb text" xfId="{shown}"/></cellStyles>'
+        "</styleSheet>"
+    )
+    found = style_ids(part.encode(), ["rb text"])
+    assert found == (part.encode(), {"rb text": 0}, ("rb text",))

@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from riskbook.core.grid import column_number
 from riskbook.edge.xlsx.looks import unescaped
+from riskbook.edge.xlsx.numfmt import is_index
 from riskbook.edge.xlsx.package import SAVE_AGAIN
 from riskbook.errors import RefusedError
 
@@ -34,7 +35,7 @@ PASSWORD = "password"
 _TWO = ("between", "notBetween")  # the limits that have two ends
 _TEXTS = ("formula", "formula1", "formula2", "f", "sqref")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?[ />]')
+_USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,9})")?[ />]')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _DATA = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
 
@@ -199,7 +200,7 @@ class _Parser:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return int(text) if is_index(text) else 0
 
 
 def _allowed(attributes: Mapping[str, str]) -> frozenset[str] | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from riskbook.core.grid import BLANK, Cell, Kind
 from riskbook.edge.xlsx.looks import unescaped
-from riskbook.edge.xlsx.numfmt import iso_of_serial, iso_of_text, plain, shows_date
+from riskbook.edge.xlsx.numfmt import is_index, iso_of_serial, iso_of_text, plain, shows_date
 from riskbook.edge.xlsx.package import SAVE_AGAIN
 from riskbook.edge.xlsx.workbook import Workbook
 from riskbook.errors import RefusedError
@@ -62,8 +62,8 @@ class Values:
 
     def _shared(self, raw: str, style: int) -> Cell:
         strings, index = self.workbook.strings, raw.strip()
-        if not (index.isascii() and index.isdigit() and int(index) < len(strings)):
-            what = f"A cell names the shared text {raw!r}; the workbook has {len(strings)}."
+        if not (is_index(index) and int(index) < len(strings)):
+            what = f"A cell names the shared text {raw[:40]!r}; the workbook has {len(strings)}."
             raise RefusedError(what, fix=SAVE_AGAIN)
         text, struck = strings[int(index)], self.workbook.struck.get(int(index), "")
         return Cell(Kind.TEXT, text, self.format(style), struck=struck) if text else BLANK
@@ -93,6 +93,6 @@ class Values:
 
 def index_of(text: str) -> int:
     """A row number or a style index; an empty one counts as 0."""
-    if text and not (text.isascii() and text.isdigit()):
-        raise RefusedError(f"There is no row or style {text!r}.", fix=SAVE_AGAIN)
+    if text and not is_index(text):
+        raise RefusedError(f"There is no row or style {text[:40]!r}.", fix=SAVE_AGAIN)
     return int(text or "0")

@@ -16,6 +16,8 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+MOST_DIGITS = 9  # of an index; int() itself fails on thousands of digits
+
 _EAST_ASIAN_DATES = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd")
 
 # Ids below 164 have a fixed meaning and usually no code in the file.
@@ -125,3 +127,8 @@ def _time(clock: int) -> str:
     seconds, rest = divmod(clock, 1000)
     fraction = f".{rest:03}" if rest else ""
     return f"T{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{fraction}"
+
+
+def is_index(text: str) -> bool:
+    """Whether a text of a file counts something: plain digits, and no more than any file has."""
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS

@@ -23,6 +23,7 @@ from riskbook.core.page import Page, PageCell, PageRow, PageValue
 from riskbook.core.profile import LONGEST_TEXT
 from riskbook.edge.xlsx import attached
 from riskbook.edge.xlsx.alive import live
+from riskbook.edge.xlsx.numfmt import is_index
 from riskbook.edge.xlsx.splice import (
     Edit,
     Element,
@@ -92,7 +93,7 @@ class _Seek:
             return at is not None
         if level == 3 and name == "row":
             number = attributes.get("r", "")
-            self.row, self.last = int(number) if number.isdecimal() else self.row + 1, ""
+            self.row, self.last = int(number) if is_index(number) else self.row + 1, ""
             return True
         return level == 5 or (level == 2 and name == "sheetData")
 

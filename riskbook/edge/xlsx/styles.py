@@ -16,6 +16,7 @@ from collections.abc import Collection, Mapping
 from html import escape as quoted
 from typing import NamedTuple
 
+from riskbook.edge.xlsx.numfmt import is_index
 from riskbook.edge.xlsx.splice import Edit, Element, outline, set_attribute, splice
 
 # A flag in cellXfs says that the cell keeps its own look when its style is changed, so an
@@ -110,17 +111,18 @@ def _named(root: Element) -> dict[str, int]:
     """Style name without case -> index in cellStyleXfs; none that point nowhere."""
     masters, named = _entries(root, "cellStyleXfs"), dict[str, int]()
     for style in _entries(root, "cellStyles") if _entries(root, "cellXfs") else []:
-        master = int(style.attributes.get("xfId", len(masters)))
-        if master < len(masters):
+        index = style.attributes.get("xfId", "")
+        if is_index(index) and (master := int(index)) < len(masters):
             named.setdefault(style.attributes.get("name", "").casefold(), master)
     return named
 
 
 def _like(formats: list[Element], master: int, wanted: Element, quoted: bool) -> int | None:
     own, *inner = _look(wanted)
+    own_index = str(master).lstrip("0")
     look = [own | ({"quotePrefix": "1"} if quoted else {}), *inner]
     for index, entry in enumerate(formats):
-        if int(entry.attributes.get("xfId", 0)) == master and _look(entry) == look:
+        if entry.attributes.get("xfId", "0").lstrip("0") == own_index and _look(entry) == look:
             return index
     return None
 

@@ -22,6 +22,7 @@ from xml.etree import ElementTree
 
 from riskbook.core.grid import Note
 from riskbook.edge.xlsx.looks import Looks, Shared, hung, looks, shared, unescaped
+from riskbook.edge.xlsx.numfmt import is_index
 from riskbook.edge.xlsx.package import SAVE_AGAIN, Package
 from riskbook.errors import RefusedError, TemplateError
 
@@ -201,7 +202,7 @@ def _names(root: ElementTree.Element, tabs: list[ElementTree.Element]) -> Iterat
     """Defined names with their text; a local one counts its sheet among all tabs."""
     for item in root.iterfind("{*}definedNames/{*}definedName"):
         name, scope = unescaped(item.get("name", "")), item.get("localSheetId", "")
-        if scope.isdecimal() and int(scope) < len(tabs):
+        if is_index(scope) and int(scope) < len(tabs):
             name = f"{unescaped(tabs[int(scope)].get('name', ''))}!{name}"
         yield name, unescaped(item.text or "")
 
