@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from riskbook.app import Results
 from riskbook.core.finding import Finding
@@ -17,6 +18,9 @@ from riskbook.edge.xlsx import charts, patch, reader
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.styles import style_ids
 from riskbook.edge.xlsx.workbook import Workbook
+
+if TYPE_CHECKING:
+    from riskbook.edge.fingerprint import Reference
 
 CONTENT_TYPES = "[Content_Types].xml"
 WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
@@ -77,7 +81,7 @@ class FileBook:
         """What of its template the file has lost."""
         from riskbook.edge import fingerprint  # reading alone does without
 
-        return tuple(fingerprint.differences(self.workbook, profile, found))
+        return tuple(fingerprint.differences(self.workbook, profile, _reference, found))
 
     def write(self, sheet: str, computed: Results, pages: Sequence[Page]) -> None:
         """Patch the parts and, with a path, replace the file.
@@ -115,3 +119,9 @@ class FileBook:
             changes |= {CONTENT_TYPES: types, WORKBOOK_RELS: rels}
             dropped = (CALC_CHAIN,)
         return package.replaced(changes, drop=dropped)
+
+
+def _reference(profile: Profile) -> "Reference":
+    from riskbook.edge import template  # XlsxWriter is not for every start
+
+    return template.reference(profile)

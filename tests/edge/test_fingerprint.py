@@ -1,10 +1,12 @@
 """The template fingerprint: what it tells, in which words, and what the references hold."""
 
+import re
 from functools import lru_cache
 
 import pytest
 
 from riskbook.core.layout import TEMPLATE_VERSION
+from riskbook.core.profile import build
 from riskbook.edge import template
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.filebook import FileBook
@@ -111,3 +113,13 @@ def test_two_spellings_of_a_sheet_are_the_same_facts() -> None:
     assert one.allowed is not None
     assert {"sort", PASSWORD} <= one.allowed
     assert see(excel, cells=False).styles == {}
+
+
+def test_a_profile_of_a_council_s_own_is_compared_with_what_it_builds() -> None:
+    ours = build({**profiles.document("operational-4x4"), "id": "ours"})
+    book = FileBook(blank(ours), "blank")
+    assert changed_facts(book, ours) == ()
+    part = book.workbook.part_of("Risks")
+    unprotected = re.sub(rb"<sheetProtection[^>]*/>", b"", book.package.part(part))
+    changed = FileBook(book.package.replaced({part: unprotected}), "changed")
+    assert [(f.code, str(f.at)) for f in changed_facts(changed, ours)] == [("RB906", "Risks!A1")]

@@ -31,19 +31,20 @@ NEW = "Make one of today's version with `riskbook repair`, or the next with `ris
 
 
 def differences(
-    book: Workbook, profile: Profile, found: Reading | None = None
+    book: Workbook, profile: Profile, build: references.Build, found: Reading | None = None
 ) -> Iterator[Finding]:
     """Every controlled part of a workbook that is not its template's.
 
     Args:
         book: the workbook, which has the sheets of the profile.
         profile: what it is read by.
+        build: makes the reference of a profile that is not shipped.
         found: how it was read, where that is known.
     """
     tell = Teller(profile)
     about = reader.read(book, [profile.sheets["about"]])[profile.sheets["about"]]
     told = controlled(about)
-    wanted = references.of(told, profile)
+    wanted = references.of(told, profile, build)
     yield from buttons.differences(book, profile, wanted.macros if wanted else ())
     facts = Facts(book, found or _read(book, profile), profile)
     at = beside(about, layout.CONTROLLED["template_version"])

@@ -4,7 +4,7 @@ A council's own profile has none in the package: its blank workbook is built and
 in a run.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import resources
 
@@ -17,6 +17,7 @@ from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.workbook import Workbook
 
 FOLDER = "references"
+Build = Callable[[Profile], Reference]  # makes a reference from the profile itself: slow
 
 
 def file_name(profile: str, version: str, template: str) -> str:
@@ -42,10 +43,10 @@ def taken(blank: bytes, profile: Profile) -> Reference:
     return reference_of(facts, reading.controlled(grids[profile.sheets["about"]]))
 
 
-def own(profile: Profile) -> Reference:
+def own(profile: Profile, build: Build) -> Reference:
     """The reference of a profile as it is read now."""
     found = kept(profile.id, profile.version, TEMPLATE_VERSION)
-    return found if found and _shipped(profile) else _built(profile)
+    return found if found and _shipped(profile) else _built(profile, build)
 
 
 def _shipped(profile: Profile) -> bool:
@@ -57,17 +58,15 @@ def _shipped(profile: Profile) -> bool:
 _BUILT: dict[int, tuple[Profile, Reference]] = {}  # in this run, by the profile's identity
 
 
-def _built(profile: Profile) -> Reference:
-    from riskbook.edge import template  # XlsxWriter is not for every start
-
+def _built(profile: Profile, build: Build) -> Reference:
     if id(profile) not in _BUILT:
-        _BUILT[id(profile)] = profile, template.reference(profile)
+        _BUILT[id(profile)] = profile, build(profile)
     return _BUILT[id(profile)][1]
 
 
-def of(told: Mapping[str, str], profile: Profile) -> Reference | None:
+def of(told: Mapping[str, str], profile: Profile, build: Build) -> Reference | None:
     """The reference of the version that a workbook says it is; None where nobody knows it."""
     version = tuple(told.get(k, "") for k in ("profile", "profile_version", "template_version"))
     if version == (profile.id, profile.version, TEMPLATE_VERSION):
-        return own(profile)
+        return own(profile, build)
     return kept(*version)
