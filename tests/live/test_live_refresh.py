@@ -244,6 +244,6 @@ def test_the_officer_is_taken_to_the_first_error(calc, tmp_path):
     book = calc.books.open(workbook(tmp_path, "council-5x5"))
     book.sheets["About"].activate()
     sentence = excel.refresh(book)
-    assert sentence == "2 risks, 0 actions; 2 errors, 4 warnings, 0 notes: see Checks."
+    assert sentence == "2 risks, 0 actions; 2 errors, 5 warnings, 0 notes: see Checks."
     assert book.sheets.active.name == "Risks"
     assert calc.selection == entry(book, "Risks", "Nett Likelihood", 5)
