@@ -20,7 +20,6 @@ FOLDERS = (PACKAGE / "macros", PACKAGE.parent / "macros")  # an installation; a 
 BUTTONS = ("RiskbookButtons", "RiskbookSettings", "RiskbookTell")
 CLASSES = ("RiskbookStart",)  # where no cell and no button can call anything
 ADD_IN = ("RiskbookRunner", "RiskbookStart", "RiskbookTell")
-VENDOR = ("xlwings", "Dictionary")
 CODE_PAGE = "cp1252"  # of every project that pyOpenVBA makes
 
 _NAME = re.compile(
