@@ -4,15 +4,16 @@ import io
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from riskbook.cli import cli
-from riskbook.edge import door
+from riskbook.edge import door, gate
 from riskbook.edge.door import child, posix, process, windows
-from riskbook.edge.door.limits import LIMITS, DoorLimits
+from riskbook.edge.door.limits import LIMITS, DoorLimits, installed
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.xlsx.package import Package
 from riskbook.errors import RefusedError
@@ -171,6 +172,21 @@ def test_where_no_process_may_be_started_the_sentence_says_so(
         "Return.xlsx cannot be read in a process of its own: No such file or directory."
     )
     assert error.fix.startswith("free some space on the disk, or ask IT")
+
+
+def test_it_sets_how_long_a_file_may_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs(monkeypatch, "import time; time.sleep(60)")
+    set_by_it = replace(gate.LIMITS, seconds=1, memory=900_000_000)
+    monkeypatch.setattr(gate, "installed", lambda: set_by_it)
+    path = tmp_path / "Return.xlsx"
+    path.write_bytes(workbook())
+
+    with pytest.raises(RefusedError, match=r"takes longer than 1 s to read"):
+        door.received(path)
+
+    assert installed() == DoorLimits(seconds=1, memory=900_000_000)
 
 
 @POSIX

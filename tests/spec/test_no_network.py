@@ -44,6 +44,9 @@ COMMANDS = (
     f"report {BOOK} Report.docx",
     f"snapshot {BOOK} sealed",
     f"new-period {BOOK} Next.xlsx",
+    f"repair {BOOK} Clean.xlsx",
+    f"check --received {BOOK}",
+    "build-templates --out out",
     f"doctor {BOOK}",
     "profile list",
     "profile check council-5x5",
@@ -91,6 +94,12 @@ def test_a_command_reaches_for_no_network(command: str, register: bytes, tmp_pat
     # 1: findings, or an obstacle that doctor found; 2 would be that it could not work
     assert ran.returncode in (0, 1), ran.stderr
     assert attempts == ""
+
+
+def test_a_live_refresh_with_nothing_open_reaches_for_none(register: bytes, tmp_path: Path) -> None:
+    (tmp_path / BOOK).write_bytes(register)
+    ran, attempts = watched(CLI, tmp_path, ["refresh", BOOK, "--live"], without_a_network())
+    assert (ran.returncode, attempts) == (2, ""), ran.stderr
 
 
 def test_what_does_reach_for_a_network_is_recorded(tmp_path: Path) -> None:

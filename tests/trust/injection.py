@@ -2,7 +2,8 @@
 
 ::
 
-    register of payloads -> workbook, refreshed -> values, CSV, accessible, Word, PDF, JSON
+    register of payloads -> workbook, refreshed, repaired, of the next period
+                         -> values, CSV, accessible, Word, PDF, JSON
         -> LibreOffice opens each: a formula, link or field that riskbook did not write is live
         -> pypdf walks the PDF: an action or a file inside it is live
 
@@ -45,6 +46,7 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 CSV = "--infilter=CSV:44,34,76,1"  # comma, double quote, UTF-8, from the first line on
 PROFILES = ("council-5x5", "strategic-weighted-5x5")
 FORMS = ("xlsx", "csv", "json", "accessible")
+REGISTERS = ("Register.xlsx", "Next.xlsx", "Clean.xlsx")  # those with columns that calculate
 ABOUT = ("organisation", "title", "introduction", "source")
 KEEPS = re.compile(r"\s*(PAGE|NUMPAGES|TOC|PAGEREF|REF|SEQ|STYLEREF)\b")  # fields of a report
 ACTIONS = {"/URI", "/JavaScript", "/JS", "/Launch", "/GoToR", "/SubmitForm", "/ImportData"}
@@ -102,8 +104,11 @@ def attacked(folder: Path, profile_id: str, texts: Sequence[str]) -> list[Path]:
     sealed = folder / "Sealed.xlsx"
     sealed.write_bytes(made(profile, document)[0].data)
     run("snapshot", sealed, folder / "sealed", *day)
+    run("new-period", sealed, folder / "Next.xlsx")
+    run("repair", sealed, folder / "Clean.xlsx")
     sealed.unlink()
     shutil.rmtree(folder / "riskbook backups", ignore_errors=True)
+    (folder / "Clean certificate.json").unlink()  # of what moved, not of entries
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in KINDS)
 
 
@@ -192,8 +197,7 @@ def alive(path: Path, root: ElementTree.Element | None) -> Iterator[str]:
 def of_workbook(path: Path, root: ElementTree.Element | None) -> Iterator[str]:
     """Formulas outside riskbook's own computed columns, links that leave, names, DDE."""
     assert root is not None
-    register = path.name == "Register.xlsx"
-    computed = columns_of(path) if register else {}
+    computed = columns_of(path) if path.name in REGISTERS else {}
     for sheet in root.iter(f"{TABLE}table"):
         mine = computed.get(sheet.get(f"{TABLE}name", ""), set())
         for row in sheet.iter(f"{TABLE}table-row"):

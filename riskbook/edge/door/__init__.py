@@ -20,7 +20,7 @@ from pathlib import Path
 
 from riskbook.edge import gate
 from riskbook.edge.door import process
-from riskbook.edge.door.limits import LIMITS, DoorLimits
+from riskbook.edge.door.limits import LIMITS, DoorLimits, installed
 from riskbook.edge.gate.archive import FRESH, shown
 from riskbook.errors import RefusedError
 
@@ -32,7 +32,7 @@ _RESAVE = (
 )
 
 
-def received(path: Path, *, limits: DoorLimits = LIMITS) -> bytes:
+def received(path: Path, *, limits: DoorLimits | None = None) -> bytes:
     """The bytes of a workbook from somebody else that was admitted.
 
     Raises:
@@ -44,13 +44,14 @@ def received(path: Path, *, limits: DoorLimits = LIMITS) -> bytes:
     return data
 
 
-def admit(data: bytes, name: str, *, limits: DoorLimits = LIMITS) -> None:
+def admit(data: bytes, name: str, *, limits: DoorLimits | None = None) -> None:
     """Return if a process of its own found the bytes sound.
 
     Raises:
         RefusedError: as for :func:`received`.
     """
     told = shown(name)
+    limits = limits or installed()
     try:
         ended = process.run(data, name, limits)
     except OSError as error:  # no room for its folder, or no process may be started

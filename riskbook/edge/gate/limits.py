@@ -69,6 +69,8 @@ class Limits:
     notes: int = 70_000
     strings: int = 300_000  # different texts in the whole workbook
     repeats: int = 150_000  # merged areas, page breaks, relations: each kind, in one part
+    seconds: int = 120  # to read a file from somebody else, in a process of its own
+    memory: int = 2_000_000_000  # bytes of address space of that process
     allow: frozenset[str] = frozenset()  # of ALLOWABLE
 
 
