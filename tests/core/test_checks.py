@@ -106,7 +106,7 @@ ROWS: tuple[Case, ...] = (
     (
         COUNCIL,
         {"6": "hidden"},
-        "Risks!A6: RB107 information: 1 hidden row(s) hold entries and count: 6.  "
+        "Risks!A6: RB107 information: row 6 is hidden; its entries count all the same.  "
         "[Show the rows to see what counts.]",
         {"7": "hidden"},
     ),
@@ -686,8 +686,8 @@ def test_many_hidden_rows_are_counted_and_the_first_ten_named() -> None:
     found = [line for line in lines(checked(COUNCIL, rows | hidden)) if "RB107" in line]
 
     assert found == [
-        "Risks!A5: RB107 information: 12 hidden row(s) hold entries and count: "
-        "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, ....  [Show the rows to see what counts.]"
+        "Risks!A5: RB107 information: rows 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 and 2 more are "
+        "hidden; their entries count all the same.  [Show the rows to see what counts.]"
     ]
 
 

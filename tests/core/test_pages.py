@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from riskbook.core.page import band_style
-from riskbook.core.pages import lay_out, widths
+from riskbook.core.pages import checks, lay_out, widths
 from riskbook.core.pages.parts import count, percent_cell, reduction
 from riskbook.core.words import LATER_SHEETS, listed
 from tests.core.looking import between, covered, firsts, page, rows
@@ -216,6 +217,23 @@ def test_a_finding_stands_in_a_line_with_a_link_to_its_cell() -> None:
     assert message.value == f"'{'Z' * 57}...' is not in the list for Treatment."
     assert fix.value == "Choose one of Tolerate, Treat, Transfer, Terminate."
     assert firsts(outcome, "checks")[3] == "1 error, 0 warnings, 0 notes"
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("the cell is merged.", "The cell is merged."),
+        ("pp_r011 has no score.", "pp_r011 has no score."),
+        ("'9' was typed over.", "'9' was typed over."),
+    ],
+)
+def test_a_line_begins_with_a_capital_unless_it_begins_with_a_reference(
+    message: str, shown: str
+) -> None:
+    outcome = checked(COUNCIL, {"V5": "none of the list"})
+    findings = [replace(outcome.findings[0], message=message)]
+    told = checks.page(outcome.figures.register, findings, outcome.profile, date(2021, 6, 30))
+    assert told.rows[-1].cells[4].value == shown
 
 
 def test_the_weighting_of_a_risk_can_be_checked_by_a_reader() -> None:

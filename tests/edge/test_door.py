@@ -174,9 +174,7 @@ def test_where_no_process_may_be_started_the_sentence_says_so(
     assert error.fix.startswith("free some space on the disk, or ask IT")
 
 
-def test_it_sets_how_long_a_file_may_take(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_sets_how_long_a_file_may_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs(monkeypatch, "import time; time.sleep(60)")
     set_by_it = replace(gate.LIMITS, seconds=1, memory=900_000_000)
     monkeypatch.setattr(gate, "installed", lambda: set_by_it)

@@ -122,4 +122,6 @@ def test_a_profile_of_a_council_s_own_is_compared_with_what_it_builds() -> None:
     part = book.workbook.part_of("Risks")
     unprotected = re.sub(rb"<sheetProtection[^>]*/>", b"", book.package.part(part))
     changed = FileBook(book.package.replaced({part: unprotected}), "changed")
-    assert [(f.code, str(f.at)) for f in changed_facts(changed, ours)] == [("RB906", "Risks!A1")]
+    (told,) = changed_facts(changed, ours)
+    assert (told.code, str(told.at)) == ("RB906", "Risks!A1")
+    assert told.fix.startswith("Protect the sheet without a password (Review > Protect Sheet)")

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
 from riskbook.core.checks.rules import Case
@@ -146,13 +146,20 @@ def hidden_rows(case: Case) -> Iterator[Finding]:
     for sheet, records in _sheets(case):
         hidden = [record.row for record in records if record.row in sheet.grid.hidden]
         if hidden:
-            rows = ", ".join(str(row) for row in hidden[:10]) + (", ..." if hidden[10:] else "")
             yield case.finding(
                 "RB107",
                 sheet.at(hidden[0], "ref"),
-                f"{len(hidden)} hidden row(s) hold entries and count: {rows}.",
+                _hidden(hidden),
                 "Show the rows to see what counts.",
             )
+
+
+def _hidden(rows: Sequence[int]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]} is hidden; its entries count all the same."
+    named = ", ".join(str(row) for row in rows[:10])
+    more = f" and {len(rows) - 10} more" if rows[10:] else ""
+    return f"rows {named}{more} are hidden; their entries count all the same."
 
 
 def merged(case: Case) -> Iterator[Finding]:

@@ -51,7 +51,13 @@ def _line(finding: Finding) -> PageRow:
         PageCell(finding.code, "rb text"),
         PageCell(str(finding.at), "rb link", link=finding.at),
         PageCell(value, "rb wrap"),
-        PageCell(finding.message[:1].upper() + finding.message[1:], "rb wrap"),
+        PageCell(_sentence(finding.message), "rb wrap"),
         PageCell(finding.fix, "rb wrap"),
     )
     return body(cells, WIDTHS)
+
+
+def _sentence(message: str) -> str:
+    """With a capital, unless it begins with a reference, e.g. ``pp_r011 has no score``."""
+    first = message.partition(" ")[0]
+    return message[:1].upper() + message[1:] if first.isalpha() else message

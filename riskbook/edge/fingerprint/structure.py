@@ -29,7 +29,7 @@ _WORDS: Mapping[str, str] = {
     "selectLockedCells": "select locked cells",
     "selectUnlockedCells": "select the cells for entries",
 }
-_PROTECT = "Take the protection off and protect the sheet again, without a password, allowing: "
+_PROTECT = "without a password (Review > Protect Sheet), allowing: "
 
 
 def sheets(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
@@ -72,10 +72,11 @@ def protection(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Findin
         if name not in there:
             continue
         seen, at, must = facts.seen(name), CellRef(name, 1, 1), frozenset(allowed)
-        fix = _PROTECT + ", ".join(_WORDS[each] for each in allowed) + "."
+        protect = f"{_PROTECT}{', '.join(_WORDS[each] for each in allowed)}."
+        fix = f"Take the protection off and protect the sheet again {protect}"
         if seen.allowed is None:
             message = f"the sheet {name!r} is not protected: headings and formulas can be lost."
-            yield tell("RB906", at, message, fix)
+            yield tell("RB906", at, message, f"Protect the sheet {protect}")
             continue
         if PASSWORD in seen.allowed:
             message = f"the sheet {name!r} is protected with a password, which riskbook never sets."
