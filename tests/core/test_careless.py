@@ -442,6 +442,7 @@ def test_odd_characters_are_named(text: str, name: str) -> None:
         (WEIGHTED, {"E5": "'40"}, ["RB208"]),
         (WEIGHTED, {"A5": "' 2", "C5": "'2a ", "D5": "'4"}, ["RB208", "RB208"]),
         (WEIGHTED, {"Actions!B5": "2A"}, ["RB408"]),
+        (WEIGHTED, {"Actions!B5": "'2A "}, ["RB408"]),  # one cell, one thing to type
         (WEIGHTED, {"Actions!B5": "'2 A"}, ["RB401"]),
         (COUNCIL, {"N5": "2.4 :: 0"}, ["RB202"]),  # told as it is, not as it is shown
         (COUNCIL, {"C5": "Legal :: ;;;"}, ["RB215"]),

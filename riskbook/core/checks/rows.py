@@ -49,6 +49,7 @@ def nearly_twice(case: Case) -> Iterator[Finding]:
 
 def respelt(case: Case) -> Iterator[Finding]:
     """RB208 for references: one with spaces around it was read without them."""
+    other = {finding.at for finding in other_case(case)}  # told there, with what to type
     for sheet, records in _sheets(case):
         own = _own_field(case, sheet)
         times = Counter(family(record.text(own)) for record in records)
@@ -60,7 +61,7 @@ def respelt(case: Case) -> Iterator[Finding]:
                 if entry is None or entry.cell.kind is not Kind.TEXT or not entry.text or twice:
                     continue
                 typed = entry_text(entry.cell)
-                if typed != entry.text:
+                if typed != entry.text and entry.at not in other:
                     yield case.finding(
                         "RB208",
                         entry.at,
