@@ -1,6 +1,8 @@
 """Every button on a workbook that is open in LibreOffice: what it writes, says and leaves alone."""
 
 import json
+import socket
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import sha256
@@ -18,6 +20,10 @@ from riskbook.excel import extras, live
 from riskbook.excel.livebook import LiveBook
 
 STATE = ("screen_updating", "display_alerts", "enable_events", "status_bar", "calculation")
+
+# Python's audit events of whoever opens a line, a name of this computer not among them
+NETWORK = {f"socket.{name}" for name in ("bind", "connect", "getaddrinfo", "gethostbyname")}
+NETWORK |= {f"socket.{name}" for name in ("sendto", "sendmsg")} | {"urllib.Request"}
 
 
 @pytest.fixture
@@ -48,6 +54,24 @@ def test_a_button_changes_no_entry_and_leaves_the_application_as_it_was(book, na
     assert state(book) == before
     assert entries(book) == typed
     assert Path(book.fullname).read_bytes() == saved  # saving is the officer's
+
+
+def test_no_button_reaches_for_a_network(book):
+    # the line to LibreOffice is open already; a hook cannot be taken away, so it is put to sleep
+    reached, listening = [], True
+
+    def watch(event, arguments):
+        if listening and event in NETWORK:
+            reached.append((event, arguments))
+
+    sys.addaudithook(watch)
+    for name in excel.__all__:
+        assert "could not finish" not in getattr(excel, name)(book)
+    told = list(reached)
+    socket.create_server(("127.0.0.1", 0)).close()
+    listening = False
+    assert told == []
+    assert [event for event, _ in reached] == ["socket.bind"]  # what is seen
 
 
 def test_each_step_is_told(book):
