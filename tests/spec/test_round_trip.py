@@ -52,6 +52,14 @@ def in_a_workbook(profile: Profile, document: Mapping[str, Any]) -> app.Book:
 BOOKS = pytest.mark.parametrize("book", [in_memory, in_a_workbook])
 
 
+def test_a_text_that_looks_like_a_formula_stays_one_when_its_cell_is_edited() -> None:
+    document = {"risks": [{"ref": "=1+1", "gross_likelihood": "=1+1", "gross_impact": 4}]}
+    book, _ = made(profiles.load("council-5x5"), {**document, "profile": "council-5x5"})
+    (grid,) = FileBook(book.data, "Register.xlsx").read(["Risks"]).values()
+    found = {(cell.format, cell.quoted) for row in grid.rows for cell in row if cell.text == "=1+1"}
+    assert found == {("@", False), ("0", True)}  # kept by its format, or by its quotePrefix
+
+
 def document_of(book: app.Book, profile: Profile) -> Json:
     return app.check(book, profile, AS_AT, JUDGE).document()
 

@@ -310,14 +310,17 @@ KINDS = {
 
 
 def unquoted(folder: Path, profile_id: str) -> Iterator[str]:
-    """Texts on riskbook's own sheets that would be calculated once they are edited."""
+    """Texts that would be calculated once their cell is edited.
+
+    On riskbook's own sheets each is quoted; among the entries, each whose format is not text's.
+    """
     entries = {table.sheet for table in profiles.load(profile_id).tables} | {"About"}
-    for path in (folder / "Register.xlsx", folder / "Register values.xlsx"):
+    for path in (*(folder / name for name in REGISTERS), folder / "Register values.xlsx"):
         book = FileBook.open(path)
-        mine = entries if path.name == "Register.xlsx" else set()
-        own = [name for name in book.sheets() if name not in mine]
-        for name, grid in book.read(own).items():
-            for row in grid.rows:
-                for cell in row:
-                    if live(cell.text) and cell.kind.name == "TEXT" and not cell.quoted:
-                        yield f"{path.name}, {name}: no quotePrefix on {cell.text[:40]!r}"
+        for name, grid in book.read(book.sheets()).items():
+            own = path.name not in REGISTERS or name not in entries
+            for cell in (cell for row in grid.rows for cell in row):
+                if not live(cell.text) or cell.kind.name != "TEXT" or cell.quoted:
+                    continue
+                if own or cell.format != "@":
+                    yield f"{path.name}, {name}: no quotePrefix on {cell.text[:40]!r}"

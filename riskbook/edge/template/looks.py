@@ -213,6 +213,14 @@ def looks(profile: Profile) -> dict[str, Look]:
     return found
 
 
+def quoted(name: str) -> Look:
+    """An entry style that keeps a text one that would be calculated (quotePrefix).
+
+    Where the format is text's, that does: nobody wants an apostrophe before each "- a control".
+    """
+    return {**FONT, **LOOKS[name], "quote_prefix": LOOKS[name].get("num_format") != "@"}
+
+
 def paler(fill: str) -> str:
     """A fill mixed with white, three parts of it in ten."""
     parts = (int(fill[place : place + 2], 16) for place in (1, 3, 5))

@@ -4,7 +4,8 @@ Places come from :mod:`riskbook.core.layout`, formulas from
 :mod:`riskbook.core.formulas`, and what a dropdown allows from the profile's schema.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -20,9 +21,10 @@ from riskbook.core.model import Typed
 from riskbook.core.page import LINE, height_of
 from riskbook.core.profile import Profile, Table
 from riskbook.core.words import LATER_COLUMNS
-from riskbook.edge.template.looks import computed_style, entry_style
+from riskbook.edge.template.looks import computed_style, entry_style, quoted
 from riskbook.edge.template.printing import a3, protect
 from riskbook.edge.template.validations import validation
+from riskbook.edge.xlsx.alive import live
 
 Formats = Mapping[str, Format]
 PAGE_WIDTH = 300  # characters: more on one A3 page cannot be read
@@ -47,10 +49,11 @@ def write(
     hint = HINT + (THEN_PRESS if buttons else THEN_RUN)
     sheet.write_string(1, 0, hint, formats["rb note"])
     _table(sheet, profile, table, last, formats)
+    keep = cache(lambda look: book.add_format({**quoted(look)}))
     for row, line in enumerate(lines, start=FIRST_ROW):
-        _entries(sheet, table, row, line, formats)
+        _entries(sheet, table, row, line, formats, keep)
     for row in range(FIRST_ROW + len(lines), last + 1):
-        _entries(sheet, table, row, {}, formats)
+        _entries(sheet, table, row, {}, formats, keep)
     _computed(sheet, profile, table, last, formats)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)
@@ -92,14 +95,21 @@ def _table(sheet: Worksheet, profile: Profile, table: Table, last: int, formats:
 
 
 def _entries(
-    sheet: Worksheet, table: Table, row: int, line: Mapping[str, Typed], formats: Formats
+    sheet: Worksheet,
+    table: Table,
+    row: int,
+    line: Mapping[str, Typed],
+    formats: Formats,
+    keep: Callable[[str], Format],
 ) -> None:
+    """One line of entries; ``keep`` makes the format of a text that could be calculated."""
     texts = [str(line.get(column.field, "")) for column in table.columns]
     sheet.set_row(row - 1, height_of(texts, [column.width for column in table.columns]))
     for place, column in enumerate(table.columns):
         if not column.entered:
             continue
-        style = formats[entry_style(column.kind)]
+        look = entry_style(column.kind)
+        style = formats[look]
         if column.field not in line:
             sheet.write_blank(row - 1, place, None, style)
             continue
@@ -109,7 +119,8 @@ def _entries(
         elif cell.kind is Kind.BOOL:
             sheet.write_boolean(row - 1, place, cell.text == "TRUE", style)
         else:
-            sheet.write_string(row - 1, place, cell.text, style)
+            kept = keep(look) if live(cell.text) else style
+            sheet.write_string(row - 1, place, cell.text, kept)
 
 
 def _computed(
@@ -117,10 +128,10 @@ def _computed(
 ) -> None:
     for place, column in enumerate(table.columns):
         if not column.entered:
-            live = "=" + formulas.formula(profile, column)
+            text = "=" + formulas.formula(profile, column)
             style = formats[computed_style(column.field)]
             for row in range(FIRST_ROW, last + 1):
-                sheet.write_formula(row - 1, place, live, style, "")
+                sheet.write_formula(row - 1, place, text, style, "")
 
 
 def _colours(sheet: Worksheet, profile: Profile, table: Table, last: int, book: Workbook) -> None:
