@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from tests import supply
 
@@ -38,6 +40,13 @@ def test_the_bill_of_materials_is_of_the_lock() -> None:
     assert supply.SBOM.read_text(encoding="utf-8") == supply.sbom()
     listed = {(c["name"], c["version"]) for c in json.loads(supply.sbom())["components"]}
     assert listed == {(each.name, each.version) for each in supply.locked(supply.RUNTIME)}
+
+
+def test_the_bill_of_materials_is_what_its_schema_wants() -> None:
+    told = json.loads(supply.SBOM.read_text(encoding="utf-8"))
+    judge = JsonStrictValidator(SchemaVersion.from_version(told["specVersion"]))
+    assert judge.validate_str(json.dumps(told)) is None
+    assert judge.validate_str(json.dumps({**told, "strange": 1})) is not None
 
 
 @pytest.mark.parametrize(
