@@ -387,6 +387,8 @@ def test_a_date_is_read_however_it_is_typed_where_it_is_plain(text: str, day: st
         ("0.5", "hh:mm", None),
         ("3", "@", None),
         ("3", '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-', None),
+        ("1" + "0" * 300, "0.0%", None),  # more digits than a number in a cell is used to have
+        ("3", "0." + "0" * 2_000, None),
     ],
 )
 def test_a_number_format_shows_what_a_cell_holds_or_not(

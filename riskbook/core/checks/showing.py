@@ -10,16 +10,17 @@ worked out here, so nothing is said of them.
 """
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 
 from riskbook.core.grid import Cell, Kind
-from riskbook.core.scoring import plain
+from riskbook.core.scoring import half_up, plain
 from riskbook.core.values import percent
 
 _LITERAL = re.compile(r'"([^"]*)"?|\\(.)', re.DOTALL)
 _UNSEEN = re.compile(r"\[[^\]]*\]|_.|\*.", re.DOTALL)  # colours, padding, filling
 _UNKNOWN = re.compile(r"\[[<>=]|[eE][+-]|/|general|[dmyhsb]", re.IGNORECASE)
+_MOST_PLACES = 30  # decimals that Excel takes in a format
 
 
 def masked(cell: Cell) -> str | None:
@@ -91,8 +92,8 @@ def _rounded(number: Decimal, bare: str) -> Decimal:
     """The number that people read, thousands cut off and rounded; a percentage as a share."""
     decimals = bare.partition(".")[2]
     thousands = re.search(r"[0#?](,+)[^0#?]*$", bare)
-    places = len(re.findall(r"[0#?]", decimals))
+    places = min(len(re.findall(r"[0#?]", decimals)), _MOST_PLACES)
     scale = Decimal(100) if "%" in bare else Decimal(1)
     scale /= Decimal(1000) ** len(thousands[1]) if thousands else 1
-    shown = (number * scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    shown = half_up(number * scale, places)
     return shown / 100 if "%" in bare else shown
