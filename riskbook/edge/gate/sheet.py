@@ -13,6 +13,7 @@ import re
 from functools import cache
 
 from riskbook.core.grid import column_number, letters
+from riskbook.edge.gate import formulas
 from riskbook.edge.gate.archive import FEWER, FRESH, RESAVE, FaultError, shown
 from riskbook.edge.gate.limits import Limits
 
@@ -75,6 +76,7 @@ class Watch:
         self.root = ""
         self.found: list[Element] = []
         self.counts: dict[str, int] = {}
+        self.ear = formulas.Ear(part, limits)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens, e.g. ``"http://... row"``; one too many is refused."""
@@ -84,6 +86,8 @@ class Watch:
             raise FaultError(f"nests elements too deeply in its part {self.part}")
         if self.elements > self.limits.elements:
             raise FaultError(f"holds too many elements in its part {self.part}", fix=RESAVE)
+        if name in formulas.ELEMENTS:
+            self.ear.start()
         if name in self.wanted or name in _COUNTED:
             self._count(name)
             if name in self.wanted:
@@ -92,6 +96,8 @@ class Watch:
     def end(self, name: str) -> None:
         """An element closes."""
         self.depth -= 1
+        if name in formulas.ELEMENTS:
+            self.ear.end()
 
     def _count(self, name: str) -> None:
         count = self.counts[name] = self.counts.get(name, 0) + 1
@@ -147,7 +153,7 @@ class Sheet(Watch):
 
     def end(self, name: str) -> None:
         """An element closes; behind the table of cells no row may follow."""
-        self.depth -= 1
+        super().end(name)
         if name == _DATA:
             self.inside = False
 
