@@ -158,6 +158,43 @@ def widened(data: bytes, part: str, size: int) -> bytes:
     return changed[: at + 4] + struct.pack("<Q", size) + changed[at + 12 :]
 
 
+def wedged(data: bytes, more: bytes) -> bytes:
+    """The same zip with bytes between its last part and its directory."""
+    end = data.rindex(b"PK\5\6")
+    (begin,) = struct.unpack_from("<L", data, end + 16)
+    moved = struct.pack("<L", begin + len(more))
+    return data[:begin] + more + data[begin : end + 16] + moved + data[end + 20 :]
+
+
+class _Pipe(io.BytesIO):
+    """Takes bytes and never goes back, so a zip cannot put sums before the data."""
+
+    def tell(self) -> int:
+        raise OSError
+
+
+def streamed(crc: int | None = None) -> bytes:
+    """A small sound workbook whose sums follow the data of each part; one is another."""
+    late = _Pipe()
+    with zipfile.ZipFile(late, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts().items():
+            archive.writestr(name, part)
+    data = bytearray(late.getvalue())
+    if crc is not None:
+        struct.pack_into("<L", data, data.index(b"PK\7\x08") + 4, crc)
+    return bytes(data)
+
+
+def linked(name: str) -> bytes:
+    """A small workbook with a symbolic link in it."""
+    link = zipfile.ZipInfo(name)
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    file = io.BytesIO(workbook())
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    return file.getvalue()
+
+
 def container(stream: str) -> bytes:
     """The start of an OLE2 file with one stream of this name."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + (stream + "\0").encode("utf-16-le")

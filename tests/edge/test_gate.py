@@ -191,6 +191,23 @@ ZIPS: list[tuple[str, bytes, str]] = [
         workbook({"xl/é.xml": "<a/>"}).replace("é".encode(), b"\xff\xff"),
         "the name of a part cannot be read",
     ),
+    ("climbing in codes", workbook({"xl/%2E%2e/%2e%2e/evil.xml": "<a/>"}), "leads out"),
+    ("a slash in a code", workbook({"xl/worksheets%2Fsheet1.xml": "<a/>"}), "leads out"),
+    ("a point at the end", workbook({SHEET + ".": "<a/>"}), "leads out of the workbook"),
+    ("a space at the end", workbook({"xl /evil.xml": "<a/>"}), "leads out of the workbook"),
+    (
+        "twice but for the spelling of a letter",
+        workbook({"xl/\u00e9.xml": "<a/>", "xl/e\u0301.xml": "<a/>"}),
+        "twice",
+    ),
+    ("twice but for a sharp s", workbook({"xl/\u00df.xml": "<a/>", "xl/ss.xml": "<a/>"}), "twice"),
+    ("a link", hostile.linked("xl/media/image1.png"), "holds a link to another file"),
+    (
+        "a part that is not listed",
+        hostile.wedged(workbook(), packed([(SHEET, b"<a/>")], 0)[:60]),
+        "hides a part that its list of parts does not name",
+    ),
+    ("false sums behind the data", hostile.streamed(crc=1), "in two ways that disagree"),
     ("swelling", workbook({"xl/a.bin": bytes(1_500_000)}), "swells far beyond its size"),
 ]
 
@@ -441,6 +458,8 @@ def test_macros_are_kept_where_the_name_announces_them(suffix: str) -> None:
         ),
         workbook({"xl/é.xml": "<a/>"}),
         workbook({"xl/": "", "xl/worksheets/": ""}),
+        hostile.streamed(),
+        hostile.wedged(workbook(), bytes(40)),
         workbook({"xl\\theme\\theme1.xml": "<a/>"}),
         with_rows('<row r="1"><c r="A1" s=""/></row>'),
         workbook({DRAWING: "<xml><br></xml>"}),

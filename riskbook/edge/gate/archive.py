@@ -13,7 +13,9 @@ a part is inflated up to the claimed size and no further.
 What the parts say is not here: that is :mod:`riskbook.edge.gate.markup`.
 """
 
+import re
 import struct
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ RESAVE = "open it in Excel, choose File > Save As > Excel Workbook (.xlsx), and 
 FRESH = "ask whoever sent it for a fresh copy saved by Excel, and do not open this one."
 FEWER = "remove what the register does not need from it, or split it into two workbooks."
 AGAIN = "copy or download it again, or take the latest backup."
+_SPELT_OUT = re.compile("%(?:2e|2f|5c)", re.IGNORECASE)  # a point or slash, as a web address has it
+_LINK = 0o120000  # of a file's mode on Unix: a symbolic link
 _PIECE = 1 << 18  # bytes inflated at a time
 
 
@@ -40,12 +44,13 @@ class FaultError(Exception):
 class Entry:
     """One part as the directory lists it."""
 
-    name: str  # as written, for messages
+    name: str  # as written, for messages; a folder's ends with a slash
     deflated: bool
     crc: int
     packed: int  # bytes in the file
     size: int  # bytes when inflated, as claimed
     header: int  # where its local header starts
+    late: bool  # its sums follow its data
 
 
 def shown(text: str) -> str:
@@ -60,17 +65,22 @@ class Package:
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._data = data
         self.entries: dict[str, Entry] = {}
+        names: set[str] = set()
         begin, end, count = _directory(data)
         if count > limits.entries:
             raise FaultError(
                 f"holds {count} parts, more than any workbook (limit {limits.entries})"
             )
-        for entry in _entries(data, begin, end, count):
-            key = entry.name.lower()
-            if key in self.entries:
+        listed = list(_entries(data, begin, end, count))
+        for entry in listed:
+            if entry.name.endswith("/"):
+                continue
+            name = unicodedata.normalize("NFKC", entry.name).casefold()  # one on some disks
+            if name in names:
                 raise FaultError(f"holds the part {shown(entry.name)} twice")
-            self.entries[key] = entry
-        self._starts = _refuse_overlap(data, list(self.entries.values()), begin)
+            names.add(name)
+            self.entries[entry.name.lower()] = entry
+        self._starts = _refuse_overlap(data, listed, begin)
         _refuse_bombs(list(self.entries.values()), limits)
 
     def __contains__(self, key: str) -> bool:
@@ -146,7 +156,7 @@ def _entries(data: bytes, begin: int, end: int, count: int) -> Iterator[Entry]:
             raise FaultError("is damaged: its list of parts is broken off", fix=AGAIN)
         flags, method, crc, packed, size = struct.unpack_from("<2H4x3L", data, at + 8)
         lengths = struct.unpack_from("<3H", data, at + 28)
-        (header,) = struct.unpack_from("<L", data, at + 42)
+        mode, header = struct.unpack_from("<HL", data, at + 40)
         name_end = at + 46 + lengths[0]
         extra = data[name_end : name_end + lengths[1]]
         size, packed, header = _widen(extra, [size, packed, header])
@@ -157,15 +167,16 @@ def _entries(data: bytes, begin: int, end: int, count: int) -> Iterator[Entry]:
                 f"has a password on its part {shown(name)}",
                 fix="unpack it with the password and give riskbook the workbook itself.",
             )
+        if mode & 0o170000 == _LINK:
+            raise FaultError(f"holds a link to another file in place of its part {shown(name)}")
         if method not in (0, 8):
             raise FaultError(f"packs its part {shown(name)} in a way Excel does not", fix=RESAVE)
         _refuse_false_header(data, header, name, raw, (flags, method, crc, packed, size))
-        if not name.endswith("/"):
-            yield Entry(
-                name=name, deflated=method == 8, crc=crc, packed=packed, size=size, header=header
-            )
-        elif size:
+        if name.endswith("/") and size:
             raise FaultError(f"hides data in its folder {shown(name)}")
+        sums = {"crc": crc, "packed": packed, "size": size}
+        late = bool(flags & 8)
+        yield Entry(name=name, deflated=method == 8, header=header, late=late, **sums)
         at = name_end + lengths[1] + lengths[2]
     if at != end:
         raise FaultError("is damaged: its list of parts does not end where it says", fix=AGAIN)
@@ -196,7 +207,8 @@ def _name(raw: bytes, flags: int) -> str:
         raise FaultError("is damaged: the name of a part cannot be read", fix=AGAIN) from None
     name = name.replace("\\", "/")  # some programs on Windows; Excel and our reader take both
     steps = name.removesuffix("/").split("/")
-    if not all(steps) or {".", ".."} & set(steps) or ":" in name or not name.isprintable():
+    odd = any(not step or step[-1] in ". " for step in steps)  # Windows drops these at the end
+    if odd or ":" in name or _SPELT_OUT.search(name) or not name.isprintable():
         raise FaultError(f"holds a part whose name leads out of the workbook: {shown(name)}")
     return name
 
@@ -224,9 +236,28 @@ def _refuse_overlap(data: bytes, entries: list[Entry], directory: int) -> dict[s
         start = entry.header + 30 + name_length + extra_length
         if entry.header < free or start + entry.packed > directory:
             raise FaultError(f"holds parts that overlap, at {shown(entry.name)}")
+        _refuse_hidden(data, free, entry.header)
         free = start + entry.packed
+        _refuse_false_sums(data, free, entry)
         starts[entry.name.lower()] = start
+    _refuse_hidden(data, free, directory)
     return starts
+
+
+def _refuse_hidden(data: bytes, start: int, end: int) -> None:
+    """Between two parts nothing may look like a part: some programs read from the front."""
+    if data.find(b"PK\3\4", start, end) >= 0:
+        raise FaultError("hides a part that its list of parts does not name")
+
+
+def _refuse_false_sums(data: bytes, at: int, entry: Entry) -> None:
+    """Sums behind a part's data, where they are marked as such, must be the list's."""
+    if not (entry.late and data[at : at + 4] == b"PK\7\x08"):
+        return
+    listed = (entry.crc, entry.packed, entry.size)
+    told = [struct.unpack_from(form, data, at + 4) for form in ("<3L", "<L2Q")]
+    if listed not in told:
+        raise FaultError(f"describes its part {shown(entry.name)} in two ways that disagree")
 
 
 def _refuse_bombs(entries: list[Entry], limits: Limits) -> None:
