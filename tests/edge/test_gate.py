@@ -434,6 +434,17 @@ def test_merged_areas_and_columns_lie_on_the_grid(before: str, after: str, says:
     [
         {"xl/vbaProject.bin": b"macro"},
         {"xl/code.bin": b"macro", "[Content_Types].xml": types(MACRO)},
+        {
+            "[Content_Types].xml": types(
+                workbook="application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+            )
+        },
+        {
+            "xl/code.dat": b"macro",
+            "xl/_rels/workbook.xml.rels": relations(
+                ("worksheet", "worksheets/sheet1.xml"), ("vbaProject", "code.dat")
+            ),
+        },
     ],
 )
 def test_macros_under_a_name_without_macros_are_refused(

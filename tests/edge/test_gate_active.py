@@ -37,6 +37,12 @@ def named(attributes: str) -> bytes:
     )
 
 
+def pointing(target: str, mode: str = "") -> bytes:
+    """A picture whose relation does not say, or says in its own way, that it lies elsewhere."""
+    related = relations(("image", target)).replace("/>", f"{mode}/>")
+    return workbook({RELS: related})
+
+
 def outside(kind: str) -> bytes:
     return workbook({RELS: relations((kind, "x.png")).replace("/>", ' TargetMode="External"/>')})
 
@@ -56,6 +62,9 @@ ACTIVE = [
     (workbook({"xl/model/item.data": b"x"}), "data model", "a data model (Power Pivot)"),
     (workbook({RELS: relations(("webextension", "a.xml"))}), "Office add-ins", "an Office add-in"),
     (outside("image"), "linked files", "fetches a picture or other file from elsewhere"),
+    (pointing("x.png", ' TargetMode="external"'), "linked files", "fetches a picture"),
+    (pointing("http://host/x.png"), "linked files", "fetches a picture"),
+    (pointing("\\\\host\\share\\x.png"), "linked files", "fetches a picture"),
     (outside("anything"), "linked files", "fetches a picture or other file from elsewhere"),
     (named('name="Auto_Open"'), "Excel 4 macros", "macros of Excel 4"),
     (named('name="_xlnm.AUTO_CLOSE1"'), "Excel 4 macros", "macros of Excel 4"),

@@ -103,10 +103,17 @@ def refuse_relation(facts: Mapping[str, str], part: str, limits: Limits) -> None
     """Refuse a relation to active content, or to anything outside but a hyperlink."""
     kind = facts.get("Type", "").rstrip("/").rpartition("/")[2]
     name = _RELATIONS.get(kind)
-    if name is None and facts.get("TargetMode") == "External" and kind != "hyperlink":
+    if name is None and kind != "hyperlink" and _outside(facts):
         name = "linked files"
     if name:
         _refuse(name, part, limits)
+
+
+def _outside(facts: Mapping[str, str]) -> bool:
+    """Whether a target lies elsewhere, whatever the relation says of it."""
+    target = facts.get("Target", "").replace("\\", "/")
+    mode = facts.get("TargetMode", "Internal")
+    return mode != "Internal" or "://" in target or target.startswith("//")
 
 
 def refuse_elements(found: Iterable[Element], part: str, limits: Limits) -> None:

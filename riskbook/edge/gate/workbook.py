@@ -46,7 +46,7 @@ _ROOTS = {  # of parts that readers find by their relation, whatever they are ca
     "comments": f"{MAIN} comments",
     "table": f"{MAIN} table",
 }
-_MACRO_TYPES = ("application/vnd.ms-office.vbaproject", "macrosheet")
+_MACRO_TYPES = ("application/vnd.ms-office.vbaproject", "macrosheet", "macroenabled.main")
 _MACRO_SUFFIXES = (".xlsm", ".xlam", ".xltm")
 
 
@@ -64,6 +64,7 @@ class Workbook:
         self.left = dict.fromkeys(package.entries)  # parts not scanned yet, in file order
         self.types: dict[str, str] = {}  # part -> content type
         self.sheets: set[str] = set()
+        self.macros = False  # whether the workbook points at some
         self.roots: dict[str, str] = {}  # part -> its outermost element
         self.wanted: dict[str, str] = {}  # part -> the one that its relation calls for
 
@@ -192,6 +193,8 @@ class Workbook:
                 raise FaultError(f"lists its sheet {shown(name)!r} twice")
             names.add(name.lower())
             parts.add(relation.part)
+        kinds = (r.kind.rpartition("/")[2] for r in relations.values())
+        self.macros = "vbaProject" in kinds
         self.sheets = {r.part for r in relations.values() if r.kind == "worksheet"}
         if not self.sheets <= set(self.left):
             raise FaultError("is damaged: one of its sheets is missing")
@@ -200,13 +203,16 @@ class Workbook:
         """Refuse macros in a file that is not called one with macros."""
         if suffix in _MACRO_SUFFIXES:
             return
-        for part, kind in self.types.items():
-            if part.endswith("vbaproject.bin") or any(macro in kind for macro in _MACRO_TYPES):
-                raise FaultError(
-                    "holds macros, although its name says that it has none",
-                    fix="ask whoever sent it whether the macros belong to it; if they do, "
-                    "rename it so that it ends in .xlsm.",
-                )
+        found = self.macros or any(
+            part.endswith("vbaproject.bin") or any(macro in kind for macro in _MACRO_TYPES)
+            for part, kind in self.types.items()
+        )
+        if found:
+            raise FaultError(
+                "holds macros, although its name says that it has none",
+                fix="ask whoever sent it whether the macros belong to it; if they do, "
+                "rename it so that it ends in .xlsm.",
+            )
 
 
 def _target(folder: str, facts: Mapping[str, str]) -> str:
