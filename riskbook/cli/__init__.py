@@ -10,7 +10,7 @@ import click
 
 from riskbook import __version__
 from riskbook.cli import doctor, outputs, profiles, repair, templates, workbooks
-from riskbook.cli.common import politely
+from riskbook.cli.common import politely, tell
 
 __all__ = ["cli"]
 
@@ -36,7 +36,7 @@ def demo(folder: Path) -> None:
     from riskbook.demo import run
 
     for line in run(folder):
-        click.echo(line)
+        tell(line)
 
 
 for command in (workbooks.new, workbooks.check, workbooks.refresh, workbooks.export):

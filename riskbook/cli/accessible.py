@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
+from riskbook.cli.common import tell
 
 if TYPE_CHECKING:
     from riskbook.app import Outcome
@@ -18,7 +18,7 @@ def export_accessible(outcome: "Outcome", stem: str, folder: Path, source: "Sour
 
     paths = accessible.write(outcome, stem, folder, source=source)
     for path in paths:
-        click.echo(path)
+        tell(path)
     return say(accessible.checklist(paths[0].read_bytes(), paths[0].name))
 
 
@@ -36,8 +36,8 @@ def say(lines: "Sequence[Line]") -> int:
 
     failed = [line for line in lines if line.passed is False]
     for line in failed:
-        click.echo(f"  {line.number}: {line.wording}: {line.where}  [{line.fix}]")
-    click.echo(f"Accessibility: {sentence(lines)}.")
+        tell(f"  {line.number}: {line.wording}: {line.where}  [{line.fix}]")
+    tell(f"Accessibility: {sentence(lines)}.")
     return int(bool(failed))
 
 

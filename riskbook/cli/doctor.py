@@ -1,6 +1,5 @@
 """The command that says why a button does not work."""
 
-import json
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from riskbook.cli.common import JSON, politely
+from riskbook.cli.common import JSON, politely, tell, tell_json
 
 if TYPE_CHECKING:
     from riskbook.edge.doctor import Report
@@ -31,11 +30,10 @@ def doctor(file: str | None, as_json: bool) -> None:
 
     report = examine(file)
     if as_json:
-        click.echo(json.dumps(report.document(), ensure_ascii=False, indent=2))
+        tell_json(report.document())
     else:
         for line in _lines(report):
-            # a hostile file can name a program so that a terminal would obey it
-            click.echo("".join(each if each.isprintable() else "?" for each in line))
+            tell(line)
     sys.exit(report.exit_code)
 
 

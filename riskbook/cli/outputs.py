@@ -4,14 +4,24 @@ The buttons call the same functions of the edge; here are only their arguments a
 sentences.
 """
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from riskbook.cli.common import AS_AT, EDITION, JSON, PROFILE, day, in_edition, opened, politely
+from riskbook.cli.common import (
+    AS_AT,
+    EDITION,
+    JSON,
+    PROFILE,
+    day,
+    in_edition,
+    opened,
+    politely,
+    tell,
+    tell_json,
+)
 from riskbook.errors import SavingError
 
 if TYPE_CHECKING:
@@ -68,12 +78,12 @@ def report(
     told |= {"withheld": outcome.withheld} if outcome.withheld else {}
     path = Path(str(told["file"]))
     if not as_json:
-        click.echo(f"Made {path}{_paged(told)}.")
+        tell(f"Made {path}{_paged(told)}.")
         if outcome.withheld:
-            click.echo(outcome.withheld)
+            tell(outcome.withheld)
     failed = _judged(path, told, as_json) if checklist else 0
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        tell_json(told)
     sys.exit(failed)
 
 
@@ -120,7 +130,7 @@ def _judged(path: Path, told: dict[str, object], as_json: bool) -> int:
     if as_json:
         told["checklist"] = as_document(table, lines)
         return int(any(line.passed is False for line in lines))
-    click.echo(table)
+    tell(table)
     return say(lines)
 
 
@@ -160,12 +170,12 @@ def snapshot(
     if as_json:
         kept = str(made.kept) if made.kept else None
         told = {"file": str(made.path), "seal": made.seal, "new": made.new, "kept": kept}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        tell_json(told)
     elif made.new:
         kept = f" The one that it replaces: {made.kept}." if made.kept else ""
-        click.echo(f"Sealed {made.path}: {outcome.sentence}. Seal {made.seal[:12]}.{kept}")
+        tell(f"Sealed {made.path}: {outcome.sentence}. Seal {made.seal[:12]}.{kept}")
     else:
-        click.echo(f"{made.path} is sealed already: nothing had changed. Seal {made.seal[:12]}.")
+        tell(f"{made.path} is sealed already: nothing had changed. Seal {made.seal[:12]}.")
 
 
 def _verify(place: Path, as_json: bool) -> int:
@@ -176,13 +186,13 @@ def _verify(place: Path, as_json: bool) -> int:
     wrong = [each for each in found if each.problem]
     if as_json:
         rows = [{"file": str(e.path), "seal": e.seal, "problem": e.problem} for e in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        tell_json(rows)
     else:
         for each in found:
             told = each.problem or f"unchanged, seal {each.seal[:12]}"
-            click.echo(f"{each.path}: {told}.")
+            tell(f"{each.path}: {told}.")
         said = f"{len(wrong)} not as sealed" if wrong else "every seal fits"
-        click.echo(f"{count(len(found), 'snapshot')}: {said}.", err=True)
+        tell(f"{count(len(found), 'snapshot')}: {said}.", err=True)
     return int(bool(wrong))
 
 
@@ -234,8 +244,8 @@ def new_period(
             "cleared": made.cleared,
             "notes": notes,
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        tell_json(told)
         return
-    click.echo(made.sentence())
+    tell(made.sentence())
     for note in notes:
-        click.echo(f"  {note}")
+        tell(f"  {note}")

@@ -1,11 +1,10 @@
 """The commands on profiles: list, show, check."""
 
-import json
 import sys
 
 import click
 
-from riskbook.cli.common import JSON, politely
+from riskbook.cli.common import JSON, politely, tell, tell_json
 
 
 @click.group("profile")
@@ -23,10 +22,10 @@ def profile_list(as_json: bool) -> None:
     shipped = [profiles.document(name) for name in profiles.shipped()]
     if as_json:
         fields = ("id", "version", "title", "description")
-        click.echo(json.dumps([{f: p[f] for f in fields} for p in shipped], indent=2))
+        tell_json([{f: p[f] for f in fields} for p in shipped])
         return
     for profile in shipped:
-        click.echo(f"{profile['id']:<26}{profile['title']}")
+        tell(f"{profile['id']:<26}{profile['title']}")
 
 
 @profile_group.command("show")
@@ -44,7 +43,7 @@ def profile_show(name: str, schema: bool) -> None:
             table.sheet: {c.field: profile.schema(c) for c in table.columns if c.entered}
             for table in profile.tables
         }
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    tell_json(document)
 
 
 @profile_group.command("check")
@@ -62,9 +61,9 @@ def profile_check(name: str, as_json: bool) -> None:
             {"severity": r.severity.value, "where": r.where, "message": r.message, "fix": r.fix}
             for r in remarks
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        tell_json(rows)
     else:
         for remark in remarks:
-            click.echo(f"{remark.where}: {remark.severity.value}: {remark.message}  [{remark.fix}]")
-        click.echo(f"{name}: {len(remarks)} remark(s).", err=True)
+            tell(f"{remark.where}: {remark.severity.value}: {remark.message}  [{remark.fix}]")
+        tell(f"{name}: {len(remarks)} remark(s).", err=True)
     sys.exit(int(any(remark.severity.value == "error" for remark in remarks)))

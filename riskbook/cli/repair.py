@@ -1,6 +1,5 @@
 """The command that issues a clean workbook in place of a damaged one."""
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from riskbook.cli.common import JSON, politely
+from riskbook.cli.common import JSON, politely, tell, tell_json
 from riskbook.errors import SavingError
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def repair(
     )
     if as_json:
         told = {"file": str(made.path), **made.certificate.document()}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        tell_json(told)
     else:
         _say(made)
     sys.exit(made.certificate.exit_code)
@@ -67,9 +66,9 @@ def _say(made: "Repaired") -> None:
     told = made.certificate
     moved = f", {count(len(told.moves), 'block')} of them moved" if told.moves else ""
     number = "1 entry" if told.entries == 1 else f"{told.entries} entries"
-    click.echo(f"Made {made.path}: {number} carried{moved}.")
+    tell(f"Made {made.path}: {number} carried{moved}.")
     for remark in told.left:
         named = " ".join(part for part in (remark.cell, remark.heading) if part)
         value = f" {remark.value!r}" if remark.value else ""
-        click.echo(f"  Not carried: {named}{value}: {remark.why}.")
-    click.echo(f"  Certificate: {made.certificates[0]}")
+        tell(f"  Not carried: {named}{value}: {remark.why}.")
+    tell(f"  Certificate: {made.certificates[0]}")

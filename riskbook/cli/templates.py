@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from riskbook.cli.common import politely
+from riskbook.cli.common import politely, tell
 
 
 @click.command("build-templates")
@@ -33,9 +33,9 @@ def build_templates(
     if check:
         found = list(building.differences(folder, interpreters))
         for line in found:
-            click.echo(f"{line}: build it with `riskbook build-templates --out {folder}`.")
+            tell(f"{line}: build it with `riskbook build-templates --out {folder}`.")
         sys.exit(int(bool(found)))
     saving.make_folder(folder)
     for name, build in building.builders().items():
         saving.create(folder / name, build(interpreters), overwrite=True)
-        click.echo(folder / name)
+        tell(folder / name)

@@ -1,6 +1,5 @@
 """The commands on workbooks: new, check, refresh, export."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,8 @@ from riskbook.cli.common import (
     in_edition,
     opened,
     politely,
+    tell,
+    tell_json,
 )
 from riskbook.errors import SavingError
 
@@ -63,7 +64,7 @@ def new(
     document["about"] = document.get("about", {}) | {k: v for k, v in about.items() if v}
     book, outcome = made(profiles.load(profile), document, interpreters)
     saving.create(out, book.data, overwrite=overwrite)
-    click.echo(f"Made {out}: {outcome.sentence}.")
+    tell(f"Made {out}: {outcome.sentence}.")
 
 
 @click.command()
@@ -104,14 +105,14 @@ def check(
                 several = {"file": str(path)} if len(files) > 1 else {}
                 printed.append({**several, **finding_document(finding)})
             else:
-                click.echo((f"{path}: " if len(files) > 1 else "") + finding.line())
+                tell((f"{path}: " if len(files) > 1 else "") + finding.line())
         if not as_json:
-            click.echo(f"{path}: {outcome.sentence}.", err=True)
+            tell(f"{path}: {outcome.sentence}.", err=True)
         return outcome.exit_code
 
     code = each(files, one)
     if as_json:
-        click.echo(json.dumps(printed, ensure_ascii=False, indent=2))
+        tell_json(printed)
     sys.exit(code)
 
 
@@ -149,12 +150,12 @@ def refresh(
         if as_json:
             printed.append(_outcome_json(path, book, outcome))
         else:
-            click.echo(f"Refreshed {path}: {outcome.sentence}: see Checks{kept}.")
+            tell(f"Refreshed {path}: {outcome.sentence}: see Checks{kept}.")
         return outcome.exit_code
 
     code = each(files, one)
     if as_json:
-        click.echo(json.dumps(printed, ensure_ascii=False, indent=2))
+        tell_json(printed)
     sys.exit(code)
 
 
@@ -175,7 +176,7 @@ def _refresh_open(path: Path) -> int:
     from riskbook.excel.reach import reach
 
     pressed = press("refresh", reach(str(path)))
-    click.echo(f"{path}: {pressed.sentence}", err=pressed.failed)
+    tell(f"{path}: {pressed.sentence}", err=pressed.failed)
     return 2 if pressed.failed else int(pressed.errors)
 
 
@@ -235,7 +236,7 @@ def export(
         failed = export_accessible(outcome, stem, folder, source)
     else:
         for path in export_register(outcome, stem, folder, form, bom=bom, source=source):
-            click.echo(path)
+            tell(path)
     if outcome.withheld:
-        click.echo(outcome.withheld, err=True)
+        tell(outcome.withheld, err=True)
     sys.exit(failed)

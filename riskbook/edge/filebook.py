@@ -14,6 +14,7 @@ from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading
 from riskbook.edge import gate
 from riskbook.edge.disk import saving
+from riskbook.edge.disk.naming import shown
 from riskbook.edge.xlsx import charts, patch, reader
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.styles import style_ids
@@ -43,7 +44,7 @@ class FileBook:
         Raises:
             RefusedError: it is no workbook that riskbook opens.
         """
-        return cls(gate.read(path), path.name, path)
+        return cls(gate.read(path), shown(path.name), path)
 
     @classmethod
     def received(cls, path: Path) -> "FileBook":
@@ -55,7 +56,7 @@ class FileBook:
         """
         from riskbook.edge import door  # starting processes is not for every start
 
-        return cls(door.received(path), path.name, path)
+        return cls(door.received(path), shown(path.name), path)
 
     @cached_property
     def package(self) -> Package:

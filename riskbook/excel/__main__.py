@@ -6,6 +6,7 @@ installation's: ``-I`` keeps the current folder and the user's own packages out.
 
 import argparse
 import sys
+from io import TextIOWrapper
 
 from riskbook.core.commands import COMMANDS
 from riskbook.errors import RiskbookError
@@ -33,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"riskbook: {error}", file=sys.stderr)  # noqa: T201 - this is a command
         return FAILED
     pressed = press.by_button(given.command, book)
+    if isinstance(sys.stdout, TextIOWrapper):  # a pipe on Windows takes few letters
+        sys.stdout.reconfigure(errors="backslashreplace")
     print(pressed.sentence)  # noqa: T201 - this is a command
     return FAILED if pressed.failed else 0
 

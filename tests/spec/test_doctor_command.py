@@ -116,7 +116,7 @@ def test_a_file_cannot_speak_to_the_terminal(monkeypatch: pytest.MonkeyPatch) ->
 
     output = run().output
 
-    assert "the module of xlwings ?]0;??9" in output
+    assert r"the module of xlwings \x1b]0;\x07\x9b9" in output
     assert all(each.isprintable() or each == "\n" for each in output)
 
 

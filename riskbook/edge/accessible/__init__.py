@@ -17,6 +17,7 @@ from riskbook.edge.accessible.facts import facts
 from riskbook.edge.accessible.lines import Line, as_csv, judged, sentence
 from riskbook.edge.accessible.sheets import NAME, RULES
 from riskbook.edge.disk import saving
+from riskbook.edge.disk.naming import shown
 from riskbook.edge.exporting.controls import UNKNOWN, Source
 from riskbook.edge.leaks import refuse_leaks
 
@@ -81,7 +82,7 @@ def write(
     data, name = render(outcome, source=source), f"{stem} accessible.xlsx"
     # the checklist quotes this file alone, and the cells that it names, A1, are no references
     refuse_leaks({name: data}, outcome)
-    table = as_csv(checklist(data, name))
+    table = as_csv(checklist(data, shown(name)))
     files = {name: data, f"{stem} accessible checklist.csv": table}
     saving.make_folder(folder)
     for name, content in files.items():

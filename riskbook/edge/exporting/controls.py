@@ -24,6 +24,7 @@ from typing import Any
 from riskbook import __version__
 from riskbook.app import Outcome
 from riskbook.core.scoring import as_json
+from riskbook.edge.disk.naming import shown
 from riskbook.edge.exporting.tables import NUMBER, WHOLE, Field, Lines, Tables, plan, tables
 
 COLUMNS = ("table", "column", "stage", "measure", "of", "value")
@@ -44,7 +45,7 @@ class Source:
     @classmethod
     def of(cls, name: str, data: bytes) -> "Source":
         """A file whose bytes were read."""
-        return cls(name=name, size=len(data), sha256=sha256(data).hexdigest())
+        return cls(name=shown(name), size=len(data), sha256=sha256(data).hexdigest())
 
     @classmethod
     def saved(cls, path: Path) -> "Source":
@@ -55,11 +56,11 @@ class Source:
                 size = file.tell()
         except OSError:
             note = "Exported from the open workbook; its file could not be read."
-            return cls(name=path.name, note=note)
+            return cls(name=shown(path.name), note=note)
         note = (
             "Exported from the open workbook; size and digest are those of its file as last saved."
         )
-        return cls(name=path.name, size=size, sha256=digest, note=note)
+        return cls(name=shown(path.name), size=size, sha256=digest, note=note)
 
 
 UNKNOWN = Source()

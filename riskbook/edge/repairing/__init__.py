@@ -25,6 +25,7 @@ from riskbook.core.grid import Grid
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading
 from riskbook.edge.disk import saving
+from riskbook.edge.disk.naming import shown
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.macros import parts
 from riskbook.edge.macros.sources import DEFAULT, Interpreters
@@ -98,7 +99,7 @@ def repair(
     certificate = Certificate(
         made=on.isoformat(),
         old=_version(book.name, book.data, found.told),
-        new=_version(out.name, fresh.data, reading.controlled(grids[about])),
+        new=_version(shown(out.name), fresh.data, reading.controlled(grids[about])),
         carried=tuple(
             carrying.columns(taken, old, new, (found.grids.get(about), grids.get(about)))
         ),

@@ -1,0 +1,95 @@
+"""What a terminal is given: no text of a register, and no file's name, can make it obey."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from riskbook.cli import cli
+from riskbook.edge.documents import profiles
+from riskbook.edge.making import made
+from tests.support import sample
+
+HOSTILE = "R\x1b]0;x\x07 \x9b31m\u202egnp\u2028\x0b\ufeffŵ\U0001f600"
+SPELT = r"R\x1b]0;x\x07 \x9b31m\u202egnp\u2028\x0b\ufeffŵ" + "\U0001f600"
+
+
+def run(*args: object) -> str:
+    found = CliRunner().invoke(cli, [str(arg) for arg in args])
+    assert isinstance(found.exception, SystemExit | None), found.exception
+    return found.output
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook in which every entry of a risk, and About, is one that a terminal obeys."""
+    document = sample("dacorum-2021")
+    document["about"] |= {"organisation": HOSTILE, "title": HOSTILE}
+    document["risks"][0] = dict.fromkeys(set(document["risks"][0]) - {"scores"}, HOSTILE)
+    path = tmp_path_factory.mktemp("console") / "Register.xlsx"
+    path.write_bytes(made(profiles.load(document["profile"]), document)[0].data)
+    return path
+
+
+@pytest.mark.parametrize("more", [(), ("--received",)])
+def test_an_entry_is_printed_as_python_spells_it(hostile: Path, more: tuple[str, ...]) -> None:
+    printed = run("check", hostile, *more)
+    assert f"'{SPELT}' is not a level of Inherent Impact." in printed
+    assert all(each.isprintable() or each == "\n" for each in printed)
+
+
+@pytest.mark.parametrize("command", ["check", "refresh"])
+def test_json_escapes_what_a_terminal_obeys_and_stays_the_same_json(
+    hostile: Path, tmp_path: Path, command: str
+) -> None:
+    book = tmp_path / hostile.name
+    book.write_bytes(hostile.read_bytes())
+    printed = CliRunner().invoke(cli, [command, str(book), "--json"]).stdout
+    assert all(each.isprintable() or each == "\n" for each in printed)
+    told = json.dumps(json.loads(printed), ensure_ascii=False)
+    assert json.dumps(HOSTILE, ensure_ascii=False)[1:-1] in told
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_a_pipe_that_takes_few_letters_is_given_those(hostile: Path, encoding: str) -> None:
+    """As Python writes into a file or a pipe on Windows."""
+    for more in ((), ("--json",)):
+        found = subprocess.run(
+            [sys.executable, "-m", "riskbook", "check", str(hostile), *more],
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": f"{encoding}:strict"},
+            check=False,
+        )
+        assert found.returncode == 1, found.stderr
+        assert b"Inherent Impact" in found.stdout
+        if more:
+            values = {each["value"] for each in json.loads(found.stdout.decode(encoding))}
+            assert HOSTILE in values
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such names there")
+@pytest.mark.parametrize("name", [b"a\x1b[2J\nb.xlsx", b"\xff\xfeb.xlsx", b"\xe2\x80\xaegnp.xlsx"])
+def test_the_name_of_a_file_reaches_no_terminal_and_stops_no_command(
+    hostile: Path, tmp_path: Path, name: bytes
+) -> None:
+    book = tmp_path / os.fsdecode(name)
+    book.write_bytes(hostile.read_bytes())
+    for command in (
+        ("check", book),
+        ("refresh", book),
+        *(("export", book, tmp_path, "--to", form) for form in ("xlsx", "csv", "json")),
+        ("export", book, tmp_path, "--to", "accessible"),
+        ("report", book, "--checklist"),
+        ("repair", book),
+        ("snapshot", book),
+        ("new-period", book, "--period", "2022/23 Q1"),
+    ):
+        printed = run(*command)
+        assert "To fix: " not in printed
+        assert all(each.isprintable() or each == "\n" for each in printed)
+    made_here = [each for each in os.listdir(os.fsencode(tmp_path)) if each.startswith(name[:3])]
+    assert len(made_here) == 16
