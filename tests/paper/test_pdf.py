@@ -87,6 +87,11 @@ def test_a_character_that_no_font_has_leaves_a_mark_and_its_neighbours() -> None
     assert "before\ufffd\ufffdafter" in squeezed(said("before \U0010fffd\x01 after"))
 
 
+def test_a_mark_of_byte_order_in_an_entry_is_no_reason_to_fail() -> None:
+    """As it comes into a cell with a text that was pasted out of a file."""
+    assert "beforeafter" in squeezed(said("before\ufeffafter")).replace("\u2060", "")
+
+
 def test_lines_of_an_entry_stay_lines() -> None:
     found = text_of(rendered(titled("T", update="First line\nSecond line\r\nThird line")))
 
@@ -104,6 +109,7 @@ def test_a_bullet_of_word_is_a_point_of_a_list() -> None:
         ("a\tb", "a b"),
         ("a\x00b\x1fc\x7fd\ud800e", "a\ufffdb\ufffdc\ufffdd\ufffde"),
         ("caf\u00e9 \u2026 \u05d0", "caf\u00e9 \u2026 \u05d0"),
+        ("\ufeffa\ufeffb", "\u2060a\u2060b"),
     ],
 )
 def test_what_has_no_shape_is_marked(text: str, shown: str) -> None:
