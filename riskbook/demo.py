@@ -29,7 +29,7 @@ def _one(name: str, folder: Path) -> Iterator[str]:
     document = registers.load(name)
     profile = profiles.load(document["profile"])
     path = folder / f"{name}.xlsx"
-    saving.create(path, made(profile, document)[0].data, overwrite=True)
+    saving.create(path, made(profile, document)[0].data, overwrite=True, keep=True)
     book = FileBook.open(path)
     outcome = app.refresh(book, profile, None, Judge())
     source = Source.of(path.name, book.data)

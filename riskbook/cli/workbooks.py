@@ -63,7 +63,7 @@ def new(
     about = {"period": period, "as_at": as_at}
     document["about"] = document.get("about", {}) | {k: v for k, v in about.items() if v}
     book, outcome = made(profiles.load(profile), document, interpreters)
-    saving.create(out, book.data, overwrite=overwrite)
+    saving.create(out, book.data, overwrite=overwrite, keep=True)
     tell(f"Made {out}: {outcome.sentence}.")
 
 

@@ -102,7 +102,7 @@ def new_period(
     document, cleared = carried_over(outcome.document(), following, as_at)
     buttons = interpreters if path.suffix.lower() == BUTTONS else None
     book, fresh = made(outcome.profile, document, buttons)
-    saving.create(path, book.data, overwrite=overwrite)
+    saving.create(path, book.data, overwrite=overwrite, keep=True)
     notes = (*_left(outcome), *_changed(document, fresh.document()), *_to_do(outcome, following))
     return Made(
         path=path, period=following, as_at=as_at, cleared=cleared, outcome=fresh, notes=notes

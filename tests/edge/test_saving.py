@@ -520,6 +520,15 @@ def test_an_existing_file_is_not_overwritten_unless_told(book: Path) -> None:
     assert others(book) == []
 
 
+def test_what_may_be_somebody_s_work_is_kept_when_it_is_replaced(book: Path) -> None:
+    saving.create(book, OLD, overwrite=True, keep=True)
+    assert others(book) == []  # nothing had changed
+    saving.create(book, NEW, overwrite=True, keep=True)
+    assert book.read_bytes() == NEW
+    [kept] = (book.parent / saving.BACKUPS).iterdir()
+    assert kept.read_bytes() == OLD
+
+
 @pytest.mark.parametrize("links", [True, False])
 def test_a_file_that_appears_meanwhile_is_not_overwritten(
     book: Path, monkeypatch: pytest.MonkeyPatch, links: bool

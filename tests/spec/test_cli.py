@@ -171,6 +171,28 @@ def test_new_replaces_a_workbook_only_when_told_so(place: Path) -> None:
     assert everything(place) != before
 
 
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (("new", "council-5x5", "New.xlsx"), "New.xlsx"),
+        (("new-period", "Register.xlsx", "New.xlsx", "--period", "2021/22 Q3"), "New.xlsx"),
+        (("repair", "Register.xlsx", "New.xlsx"), "New.xlsx"),
+        (("report", "Register.xlsx", "New.docx"), "New.docx"),
+        (("demo", "."), "dacorum-2021.xlsx"),
+    ],
+)
+def test_what_officers_may_have_typed_in_is_kept_when_it_is_replaced(
+    command: tuple[str, ...], file: str, place: Path
+) -> None:
+    work = (place / "Weighted.xlsx").read_bytes()
+    (place / file).write_bytes(work)
+    more = () if command[0] == "demo" else ("--overwrite",)
+    assert run(*command, *more).exit_code == 0
+    assert (place / file).read_bytes() != work
+    kept = (place / "riskbook backups").glob(f"{Path(file).stem} *{Path(file).suffix}")
+    assert [each.read_bytes() for each in kept] == [work]
+
+
 def test_new_says_the_period_and_day_in_place_of_the_register_s(place: Path) -> None:
     period = ("--period", "2021/22 Q2", "--as-at", "September 2021")
     assert run("new", "operational-4x4", "New.xlsx", "--data", DACORUM, *period).exit_code == 0
@@ -881,6 +903,21 @@ def test_a_workbook_that_is_open_elsewhere_is_checked_and_not_refreshed(
     assert_polite(found, f"Register.xlsx is open in {program} by Sandra Example.", "close it there")
     assert run("check", "Register.xlsx").exit_code == 0
     assert run("new", "council-5x5", "Register.xlsx", "--overwrite").exit_code == 2
+    assert everything(place) == before
+
+
+@pytest.mark.parametrize("form", ["csv", "accessible"])
+def test_of_the_files_of_an_export_none_is_replaced_where_one_is_open_elsewhere(
+    form: str, place: Path
+) -> None:
+    assert run("export", "Register.xlsx", "--to", form).exit_code in (0, 1)
+    last = "controls.csv" if form == "csv" else "accessible checklist.csv"
+    (place / f".~lock.Register {last}#").write_text("Sandra Example,s,PC-17,,;", encoding="utf-8")
+    assert run("refresh", "Register.xlsx", "--as-at", "2030-01-01").exit_code in (0, 1)
+    before = everything(place)
+    found = run("export", "Register.xlsx", "--to", form, "--as-at", "2030-01-01")
+    what = f"Register {last} is open in LibreOffice by Sandra Example."
+    assert_polite(found, what, "close it there")
     assert everything(place) == before
 
 

@@ -85,6 +85,8 @@ def write(
     table = as_csv(checklist(data, shown(name)))
     files = {name: data, f"{stem} accessible checklist.csv": table}
     saving.make_folder(folder)
+    for name in files:
+        saving.refuse_if_busy(folder / name)
     for name, content in files.items():
         saving.create(folder / name, content, overwrite=True)
     return tuple(folder / name for name in files)

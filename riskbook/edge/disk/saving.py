@@ -76,8 +76,14 @@ def save(path: Path, data: bytes, *, was: str, now: datetime | None = None) -> P
     return backup
 
 
-def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+def create(path: Path, data: bytes, *, overwrite: bool = False, keep: bool = False) -> None:
     """Write a new file; one that is there already is replaced only when told so.
+
+    Args:
+        path: the file, or a symbolic link to it.
+        data: the whole content.
+        overwrite: replace a file that is there.
+        keep: what is replaced may be somebody's work: keep it under its date.
 
     Raises:
         SavingError: there is such a file, it is busy, or the folder cannot be written.
@@ -92,6 +98,8 @@ def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
         like = real if real.exists() else None
         temporary = write_temporary(real.parent, data, of=real.name, like=like)
         with removed_on_error(temporary):
+            old = real.read_bytes() if like and keep and overwrite else data
+            backup = None if old == data else back_up(real, old, datetime.now())
             still_ours()
             if overwrite:
                 refuse_if_busy(path)
@@ -99,6 +107,8 @@ def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
             else:
                 _place_new(temporary, real)
     _settle(real.parent, path.name)
+    if backup:
+        forget_old(real, backup)
 
 
 def sweep(path: Path) -> None:

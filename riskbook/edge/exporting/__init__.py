@@ -49,6 +49,8 @@ def export_register(
     files = {f"{stem}{ending}": data for ending, data in _made(outcome, form, bom, source).items()}
     refuse_leaks(files, outcome)
     saving.make_folder(folder)
+    for name in files:  # tables belong together: none is replaced where another cannot be
+        saving.refuse_if_busy(folder / name)
     for name, data in files.items():
         saving.create(folder / name, data, overwrite=True)
     return tuple(folder / name for name in files)

@@ -45,5 +45,6 @@ def write_report(
     saving.refuse_if_busy(path)  # before the work, not after it
     data: bytes = import_module(FORMS[form]).render(outcome)  # each starts a library of its own
     refuse_leaks({path.name: data}, outcome)
-    saving.create(path, data, overwrite=overwrite)
+    # officers go on writing in a Word document
+    saving.create(path, data, overwrite=overwrite, keep=form == "docx")
     return path

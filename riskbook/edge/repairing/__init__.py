@@ -108,7 +108,7 @@ def repair(
         put_right=tuple(_put_right(book, found, old, findings)),
         totals=tuple(carrying.totals(old, new)),
     )
-    saving.create(out, fresh.data, overwrite=overwrite)
+    saving.create(out, fresh.data, overwrite=overwrite, keep=True)
     told = json.dumps(certificate.document(), ensure_ascii=False, indent=2) + "\n"
     for path, text in zip(texts, (certificate.text(), told), strict=True):
         saving.create(path, text.encode(), overwrite=overwrite)
