@@ -205,6 +205,8 @@ def test_dde_in_a_formula_is_never_allowed(data: bytes) -> None:
         (r"'\\host\share\[b.xlsx]S'!A1", "other workbooks", "reads another file"),
         ("'file:///b.ods'#$S.A1", "other workbooks", "reads another file"),
         ("'[b.xlsx]S'!A1", "other workbooks", "reads another file"),
+        ("[b.xlsx]S!A1", "other workbooks", "reads another file"),
+        ("IF(A1=&quot;it's&quot;,'C:\\[b.xlsx]S'!A1)", "other workbooks", "reads another file"),
     ],
 )
 def test_a_formula_that_reaches_out_is_refused_unless_it_allows_it(
@@ -226,6 +228,7 @@ def test_a_formula_that_reaches_out_is_refused_unless_it_allows_it(
         "RECALL(1)+Call_1",
         "'Risks &apos;22:It''s'!A1",
         "SUM(Table1[[#This Row],[Cost [1]]])",
+        "SUM(Table1[Cost '[£']])+SUM(Table1[A|B])",  # headings may hold anything
         "IFERROR(__xludf.DUMMYFUNCTION(&quot;IMAGE(&quot;&quot;a&quot;&quot;)&quot;),&quot;&quot;)",
     ],
 )

@@ -47,7 +47,10 @@ _FUNCTIONS = {
 _FIX = "open it in Excel, delete that formula, or put its value in its place, and save it."
 _DDE = "holds a DDE link, which can start any program"
 _QUOTED = re.compile(r"""("[^"]*")|'((?:[^']|'')*)'""")  # a text, or the name of a sheet
+_PLACE = re.compile(r"'((?:[^']|'')*)'(?=[!#])")  # "#" as LibreOffice has it
 _ELSEWHERE = re.compile(r"\\|//|file:|\[(?!\d+\])", re.IGNORECASE)  # [1] has its own part
+_UNQUOTED = re.compile(r"\[(?!\d+\])[^\[\]]*\][\w.]*!")  # [b.xlsx]S!
+_COLUMN = re.compile(r"\[[^\[\]]*\]")  # of a table: its heading may hold anything
 _CALLED = re.compile(r"(?<![\w.])(?:_xl\w+\.)*([A-Z][A-Z.]*)\s*\(", re.IGNORECASE)
 # what rows must have in capitals of which anything is to be said; a code may spell any of them
 _ODD = (
@@ -62,13 +65,13 @@ _CODE = re.compile(r"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 
 def refuse_formula(text: str, part: str, limits: Limits) -> None:
     """Refuse a formula that starts, fetches or calls something."""
-    places = [place for _, place in _QUOTED.findall(text)]
     bare = _QUOTED.sub("''", text)
     called = {name.upper() for name in _CALLED.findall(bare)}
-    if "|" in bare or "DDE" in called:
+    if "|" in _COLUMN.sub("", bare) or "DDE" in called:
         raise FaultError(f"{_DDE} (in {shown(part)})")
     does = [_FUNCTIONS[name] for name in sorted(called & _FUNCTIONS.keys())]
-    does += [_BOOK for place in places if _ELSEWHERE.search(place)]
+    if _UNQUOTED.search(bare) or any(map(_ELSEWHERE.search, _PLACE.findall(text))):
+        does.append(_BOOK)
     for name in does:
         if name not in limits.allow:
             raise FaultError(f"{_DO[name]} (in {shown(part)})", fix=_FIX)
