@@ -34,6 +34,7 @@ def lines(data: bytes) -> list[str]:
 def test_the_reference_in_the_package_is_what_the_source_builds(name: str) -> None:
     profile = profiles.load(name)
     kept = references.kept(profile.id, profile.version, TEMPLATE_VERSION)
+    # otherwise: python -m tests.references --write
     assert kept == template.reference(profile)
     assert kept is not None
     assert Reference.of_text(kept.text()) == kept
