@@ -22,6 +22,7 @@ from riskbook.app import Outcome
 from riskbook.core import sealing
 from riskbook.core.values import clean
 from riskbook.edge.disk import saving
+from riskbook.edge.disk.lock import LOCK, TEMPORARY
 from riskbook.edge.disk.naming import with_period
 from riskbook.edge.documents import registers
 from riskbook.edge.documents.shelf import decode, said
@@ -30,6 +31,7 @@ from riskbook.errors import RegisterError, SavingError
 __all__ = ["FOLDER", "Checked", "Sealed", "beside", "seal", "verify"]
 
 FOLDER = "riskbook snapshots"  # beside the workbook
+NO_SNAPSHOTS = (LOCK, TEMPORARY, "._")  # riskbook's own, and what a Mac leaves on other drives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ def seal(
         SavingError: the period is sealed with other content, or a seal is broken.
     """
     path = folder / f"{with_period(stem, _period(outcome))}.json"
+    saving.sweep(path)
     there = _whole(folder)
     document, facts = outcome.document(), _facts(outcome, workbook)
     if path in there:
@@ -202,6 +205,8 @@ def _read(folder: Path) -> dict[Path, dict[str, Any] | str]:
     """Each JSON file of a folder: its document, or in words why it has none."""
     found: dict[Path, dict[str, Any] | str] = {}
     for path in sorted(folder.glob("*.json")):
+        if path.name.startswith(NO_SNAPSHOTS):
+            continue
         try:
             document = decode(path.read_bytes())
             sealing.digest(document)  # what is nested too deep is found here

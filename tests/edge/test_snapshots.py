@@ -235,6 +235,16 @@ def test_nothing_is_sealed_after_a_broken_snapshot(folder: Path) -> None:
     assert held(folder) == before
 
 
+@pytest.mark.parametrize(
+    "name", [".riskbook-lock-Register 2021-22 Q4.json", "._Register 2021-22 Q1.json"]
+)
+def test_what_a_crash_or_a_mac_left_is_no_broken_snapshot(name: str, folder: Path) -> None:
+    (folder / name).write_text("1 elsewhere abc", encoding="utf-8")
+
+    assert wrong(folder) == {}
+    assert snapshots.seal(of_period("2021/22 Q4"), "Other", folder).new
+
+
 def test_one_file_the_folder_above_and_the_workbook_beside_can_be_named(folder: Path) -> None:
     workbook = folder.parent / "Register.xlsx"
     workbook.write_bytes(b"")
