@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from riskbook.edge.libreoffice.line import office
+from riskbook.edge.libreoffice.line import wire as line
 from riskbook.edge.libreoffice.line.wire import (
     Enum,
     OfficeError,
@@ -103,6 +104,31 @@ def test_strangers_who_say_nothing_hold_nobody_up(wire: Wire) -> None:
 
     assert time.monotonic() - began < 3
     assert wire.ask("pid") == "right"
+    for stranger in strangers:
+        stranger.close()
+
+
+def test_in_a_crowd_who_has_said_nothing_the_longest_has_to_go(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process may have only so many lines, and other users of the computer can call too."""
+    monkeypatch.setattr(line, "CROWD", 4)
+    strangers = [call(wire) for _ in range(12)]
+    for stranger in strangers[2:]:  # who is about to be heard may be sent away before
+        stranger.sendall(b"a")
+    told: list[bytes] = []
+
+    def first_is_sent_away_then_helper() -> None:
+        with suppress(ConnectionError):
+            told.append(strangers[0].recv(10))
+        helper(wire, lambda request: {"ok": "right"})
+
+    thread = threading.Thread(target=first_is_sent_away_then_helper, daemon=True)
+    thread.start()
+    wire.accept(10)
+
+    assert wire.ask("pid") == "right"
+    assert told == [b""]
     for stranger in strangers:
         stranger.close()
 

@@ -43,6 +43,7 @@ __all__ = [
 
 TOKEN_BYTES = 32
 MARSHAL = 4  # the version of the format that every Python since 3.4 reads
+CROWD = 64  # callers at a time who have not said the token yet
 LOOK = 0.2  # seconds between two looks whether LibreOffice still runs
 STARTING = 60.0  # seconds that LibreOffice may take to start
 
@@ -115,15 +116,15 @@ class Wire:
             )
         for key, _ in callers.select(LOOK):
             if key.fileobj is self.listening:
-                caller = self.listening.accept()[0]
-                caller.setblocking(False)
-                callers.register(caller, selectors.EVENT_READ, bytearray())
+                _let_in(self.listening, callers)
             else:
                 self._hear(key, callers)
 
     def _hear(self, key: selectors.SelectorKey, callers: selectors.BaseSelector) -> None:
         """Take what one caller says; the token makes it the one, anything else turns it away."""
         caller: socket.socket = key.fileobj  # type: ignore[assignment]  # only sockets are there
+        if caller.fileno() < 0:  # sent away a moment ago
+            return
         wanted = self.token.encode() + b"\n"
         try:
             said = caller.recv(len(wanted) - len(key.data))
@@ -212,6 +213,24 @@ class Wire:
                 self.stream.close()
             self.connection.close()
             self.connection = None
+
+
+def _let_in(listening: socket.socket, callers: selectors.BaseSelector) -> None:
+    """Hear one more caller; in a crowd who has said nothing the longest has to go.
+
+    Other users of the computer can call too, and a process may have only so many lines.
+    """
+    try:
+        caller = listening.accept()[0]
+    except OSError:  # who called is gone again
+        return
+    caller.setblocking(False)
+    callers.register(caller, selectors.EVENT_READ, bytearray())
+    waiting = list(callers.get_map().values())
+    if len(waiting) > CROWD:
+        longest: socket.socket = waiting[1].fileobj  # type: ignore[assignment]  # the door is first
+        callers.unregister(longest)
+        longest.close()
 
 
 class Remote:
