@@ -16,7 +16,7 @@ FAILED = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Press a button on an open workbook; the exit code says whether it worked."""
-    given = _parser().parse_args(arguments)
+    given = _parser().parse_args(_told(sys.argv[1:] if arguments is None else arguments))
     from riskbook.excel.lean import lean_xlwings
 
     lean_xlwings()
@@ -38,6 +38,14 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     print(pressed.sentence)  # noqa: T201 - this is a command
     return FAILED if pressed.failed else 0
+
+
+def _told(arguments: list[str]) -> list[str]:
+    """The arguments with a workbook's name bound to ``--book``: ``-x.xlsx`` is no option."""
+    if "--book" not in arguments[:-1]:
+        return arguments
+    at = arguments.index("--book")
+    return [*arguments[:at], f"--book={arguments[at + 1]}", *arguments[at + 2 :]]
 
 
 def _parser() -> argparse.ArgumentParser:

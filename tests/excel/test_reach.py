@@ -1,12 +1,14 @@
 """Which open workbook a name means."""
 
+import io
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from riskbook.errors import SavingError
-from riskbook.excel import reach
+from riskbook.excel import __main__ as outside
+from riskbook.excel import live, press, reach
 
 ADDRESS = "https://council.sharepoint.com/sites/risk/Register%20Q2.xlsx"
 
@@ -64,3 +66,34 @@ def test_two_of_one_name_are_not_guessed_between(opened):
     find = opened(ADDRESS, ADDRESS.replace("risk/", "other/"))
     with pytest.raises(SavingError, match="2 workbooks named"):
         find("Register Q2.xlsx")
+
+
+@pytest.mark.parametrize("name", ["-h.xlsx", "--pipe.xlsx", "--hwnd=1.xlsx", "Register.xlsx"])
+def test_a_name_is_never_taken_for_an_option(name, monkeypatch, capsys):
+    reached = []
+
+    def refuse(book, hwnd):
+        reached.append((book, hwnd))
+        raise SavingError(f"{book} is not open in Excel.", fix="open it there first.")
+
+    monkeypatch.setattr(reach, "reach", refuse)
+    assert outside.main(["refresh", "--book", name, "--hwnd", "42"]) == 2
+    assert reached == [(name, 42)]
+    assert capsys.readouterr().err.startswith(f"riskbook: {name} is not open in Excel.")
+
+
+def test_a_sentence_goes_into_a_pipe_that_takes_few_letters(monkeypatch):
+    """As LibreOffice's toolbar reads it on Windows."""
+    pipe = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr("sys.stdout", pipe)
+    monkeypatch.setattr(reach, "reach", lambda book, hwnd: None)
+    pressed = live.Pressed(sentence="Siân, Tŷ Gŵyn \N{GRINNING FACE}")
+    monkeypatch.setattr(press, "by_button", lambda command, book: pressed)
+    assert outside.main(["refresh", "--book", "Register.xlsx"]) == 0
+    pipe.flush()
+    assert pipe.buffer.getvalue().decode("cp1252").split() == [
+        "Siân,",
+        r"T\u0177",
+        r"G\u0175yn",
+        r"\U0001f600",
+    ]
