@@ -35,6 +35,7 @@ COMMANDS = (
     "new council-5x5 New.xlsx",
     "new council-5x5 Buttons.xlsm --interpreter /usr/bin/python3.11",
     f"check {BOOK} --json",
+    f"check {BOOK} --received",
     f"refresh {BOOK}",
     f"export {BOOK} out --to xlsx",
     f"export {BOOK} out --to csv",
