@@ -277,6 +277,7 @@ def test_a_period_that_no_file_can_be_called_is_made_safe(tmp_path: Path) -> Non
         ('a<b>c:d"e/f\\g|h?i*j', "a-b-c-d-e-f-g-h-i-j"),
         ("  Q2 \u00a0 2021.. ", "Q2 2021"),
         ("a\x00b\x7f", "a-b-"),
+        ("Q2\u202etxt.exe\x85\ud800", "Q2-txt.exe--"),  # what turns or hides the rest of a name
         ("...", "unnamed"),
         ("x" * 100, "x" * 60),
     ],

@@ -15,7 +15,8 @@ ROOM = 100  # bytes of a name that still has room for a word of ours before or a
 
 def safe(text: str) -> str:
     """A text as a part of a file's name: ``2021/22 Q2`` is ``2021-22 Q2``."""
-    found = _FORBIDDEN.sub("-", clean(text))[:LONGEST].strip(" .")
+    seen = "".join(each if each.isprintable() else "-" for each in clean(text))
+    found = _FORBIDDEN.sub("-", seen)[:LONGEST].strip(" .")
     return f"{found}-" if is_reserved(found) else found or "unnamed"
 
 
