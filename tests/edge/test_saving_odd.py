@@ -143,6 +143,35 @@ def test_extended_attributes_are_kept(tmp_path: Path) -> None:
     assert [os.getxattr(each, "user.label") for each in (book, backup)] == [b"official"] * 2
 
 
+@pytest.mark.parametrize(
+    ("keeps_group", "mode", "kept"),
+    [(True, 0o660, 0o660), (False, 0o660, 0o600), (False, 0o664, 0o644)],
+)
+def test_a_colleague_s_file_keeps_its_group_and_no_other_group_gets_its_rights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keeps_group: bool, mode: int, kept: int
+) -> None:
+    book = tmp_path / "Register.xlsx"
+    book.write_bytes(OLD)
+    try:
+        os.chown(book, -1, next(each for each in (4711, *os.getgroups()) if each != os.getgid()))
+    except (OSError, StopIteration):
+        pytest.skip("this user has no second group")
+    book.chmod(mode)
+    group, real = book.stat().st_gid, os.chown
+
+    def chown(path: Path, owner: int, group: int) -> None:
+        if owner != -1 or not keeps_group:
+            raise PermissionError(1, "Operation not permitted")
+        real(path, owner, group)
+
+    monkeypatch.setattr(os, "chown", chown)
+    backup = saving.save(book, NEW, was=WAS)
+    assert backup is not None
+    for each in (book, backup):
+        assert each.stat().st_mode & 0o777 == kept
+        assert (each.stat().st_gid == group) == keeps_group
+
+
 def test_a_drive_that_vanishes_after_the_rename_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

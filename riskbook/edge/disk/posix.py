@@ -69,14 +69,26 @@ def dress(old: Path, new: Path) -> None:
     can; what the file system or the rights of the user do not allow is left out.
     """
     facts = old.stat()
-    with suppress(PermissionError):  # only root gives files away
-        os.chown(new, facts.st_uid, facts.st_gid)
+    _give(new, facts)
     if hasattr(os, "listxattr"):
         with suppress(OSError):
             for name in os.listxattr(old):
                 with suppress(OSError):  # some are the system's own
                     os.setxattr(new, name, os.getxattr(old, name))
-    os.chmod(new, stat.S_IMODE(facts.st_mode))
+    mode = stat.S_IMODE(facts.st_mode)
+    if new.stat().st_gid != facts.st_gid:  # what its group might do is not for another one
+        mode = mode & ~0o070 | (mode & 0o007) << 3
+    os.chmod(new, mode)
+
+
+def _give(new: Path, facts: os.stat_result) -> None:
+    """Give a file its owner and group, or its group alone: only root gives files away."""
+    for owner in (facts.st_uid, -1):
+        try:
+            os.chown(new, owner, facts.st_gid)
+        except PermissionError:
+            continue
+        return
 
 
 def replace(temporary: Path, file: Path) -> None:
