@@ -15,18 +15,24 @@ if TYPE_CHECKING:
 def export_accessible(outcome: "Outcome", stem: str, folder: Path, source: "Source") -> int:
     """Write the accessible edition and its checklist, and say how it stands; the exit code."""
     from riskbook.edge import accessible
+    from riskbook.edge.disk.plainly import AGAIN, plainly
 
     paths = accessible.write(outcome, stem, folder, source=source)
     for path in paths:
         tell(path)
-    return say(accessible.checklist(paths[0].read_bytes(), paths[0].name))
+    with plainly(paths[0].name, AGAIN):
+        data = paths[0].read_bytes()
+    return say(accessible.checklist(data, paths[0].name))
 
 
 def check_report(path: Path) -> "tuple[Path, list[Line]]":
     """Judge a report that is written, and write its checklist beside it."""
     from riskbook.edge import accessible
+    from riskbook.edge.disk.plainly import AGAIN, plainly
 
-    lines = accessible.pdf_checklist(path.read_bytes())
+    with plainly(path.name, AGAIN):
+        data = path.read_bytes()
+    lines = accessible.pdf_checklist(data)
     return accessible.write_pdf_checklist(lines, path), lines
 
 

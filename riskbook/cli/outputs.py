@@ -104,6 +104,7 @@ def _reported(
     outcome: "Outcome", stem: str, folder: Path, name: str, kind: str, overwrite: bool
 ) -> dict[str, object]:
     """Write a report; its file and, where the file says it, the number of its pages."""
+    from riskbook.edge.disk.plainly import AGAIN, plainly
     from riskbook.edge.paper import write_report
 
     form = kind.removeprefix(".")
@@ -112,7 +113,8 @@ def _reported(
         return {"file": str(path)}
     from riskbook.edge.paper.pdf import page_count
 
-    return {"file": str(path), "pages": page_count(path.read_bytes())}
+    with plainly(path.name, AGAIN):
+        return {"file": str(path), "pages": page_count(path.read_bytes())}
 
 
 def _paged(told: dict[str, object]) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from riskbook.edge.disk.plainly import UNREADABLE, plainly
 from riskbook.edge.documents import profiles
 from riskbook.edge.macros.addin import addin
 from riskbook.edge.macros.sources import Interpreters
@@ -42,9 +43,11 @@ def differences(folder: Path, interpreters: Interpreters) -> Iterator[str]:
     """A sentence for each file in a folder that is not as it would be built."""
     for name, build in builders().items():
         path = folder / name
-        if not path.is_file():
+        with plainly(name, UNREADABLE):
+            there = path.read_bytes() if path.is_file() else None
+        if there is None:
             yield f"{name} is missing"
-        elif not same(path.read_bytes(), build(interpreters)):
+        elif not same(there, build(interpreters)):
             yield f"{name} differs"
 
 

@@ -24,6 +24,7 @@ from riskbook.core.values import clean
 from riskbook.edge.disk import saving
 from riskbook.edge.disk.lock import LOCK, TEMPORARY
 from riskbook.edge.disk.naming import with_period
+from riskbook.edge.disk.plainly import UNREADABLE, plainly
 from riskbook.edge.documents import registers
 from riskbook.edge.documents.shelf import decode, said
 from riskbook.errors import RegisterError, SavingError
@@ -164,10 +165,7 @@ def beside(workbook: Path) -> tuple[Mapping[str, Any], ...]:
 
     A broken seal is `riskbook snapshot --verify`'s to tell: no figure is taken from it here.
     """
-    folder = workbook.parent / FOLDER
-    if not folder.is_dir():
-        return ()
-    documents = _read(folder)
+    documents = _read(workbook.parent / FOLDER)
     broken = {checked.path for checked in _checked(documents) if checked.problem}
     return tuple(
         sealing.content(found)
@@ -185,11 +183,13 @@ def verify(place: Path) -> tuple[Checked, ...]:
     Raises:
         RegisterError: there is no snapshot.
     """
-    folder = place if place.is_dir() else place.parent
-    if (folder / FOLDER).is_dir() and place.suffix.lower() != ".json":
-        folder = folder / FOLDER
+    with plainly(place.name, UNREADABLE):
+        folder = place if place.is_dir() else place.parent
+        if (folder / FOLDER).is_dir() and place.suffix.lower() != ".json":
+            folder = folder / FOLDER
+        alone = place.is_file() and place.suffix.lower() == ".json"
     found = _checked(_read(folder))
-    if place.is_file() and place.suffix.lower() == ".json":
+    if alone:
         found = tuple(each for each in found if each.path.name == place.name)
     if not found:
         raise RegisterError(
@@ -204,7 +204,9 @@ def verify(place: Path) -> tuple[Checked, ...]:
 def _read(folder: Path) -> dict[Path, dict[str, Any] | str]:
     """Each JSON file of a folder: its document, or in words why it has none."""
     found: dict[Path, dict[str, Any] | str] = {}
-    for path in sorted(folder.glob("*.json")):
+    with plainly(folder.name, UNREADABLE):
+        paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
+    for path in paths:
         if path.name.startswith(NO_SNAPSHOTS):
             continue
         try:

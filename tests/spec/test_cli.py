@@ -921,6 +921,57 @@ def test_of_the_files_of_an_export_none_is_replaced_where_one_is_open_elsewhere(
     assert everything(place) == before
 
 
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("export", "Register.xlsx", LONG, "--to", "csv"),
+        ("export", "Register.xlsx", LONG, "--to", "accessible"),
+        ("demo", LONG),
+        ("snapshot", "Register.xlsx", LONG),
+        ("snapshot", LONG, "--verify"),
+        ("build-templates", "--out", LONG),
+        ("build-templates", "--out", LONG, "--check"),
+        ("check", LONG),
+    ],
+)
+def test_a_folder_that_no_system_can_have_is_said(args: tuple[str, ...], place: Path) -> None:
+    before = everything(place)
+    found = run(*args)
+    assert found.exit_code == 2
+    assert "too long." in found.stderr
+    assert "/" not in found.stderr
+    assert everything(place) == before
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("report", "Register.xlsx"),
+        ("report", "Register.xlsx", "--checklist"),
+        ("export", "Register.xlsx", "--to", "accessible"),
+    ],
+)
+def test_what_is_written_and_cannot_be_read_again_is_said(
+    args: tuple[str, ...], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a scanner looks at a new file, or the drive goes away."""
+    real = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path.name in ("Register report.pdf", "Register accessible.xlsx"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    found = run(*args)
+    assert found.exit_code == 2
+    said = "was written, but cannot be read again: it may not be opened by you now.\n  To fix: "
+    assert said in found.stderr
+
+
 def test_a_read_only_workbook_is_checked_and_not_refreshed(place: Path) -> None:
     (place / "Register.xlsx").chmod(0o444)
     before = everything(place)

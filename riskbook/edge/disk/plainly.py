@@ -17,6 +17,7 @@ _FORBIDDEN = (
     "the file or its folder may not be written now",
     "close the file in every other program, and ask its owner whether you may change it.",
 )
+_CLOSED = ("it may not be opened by you now", "close it elsewhere, or ask its owner to let you.")
 _GONE = ("its folder or the file is not there", "check the name and the connection.")
 _VANISHED = (
     "the drive has gone away or does not answer",
@@ -28,6 +29,8 @@ _BROKEN = (
 )
 _LONG = ("its name is too long", "give it a shorter name.")
 _CIRCLE = ("it is a link that leads in a circle", "name the file itself.")
+UNREADABLE = "{name} cannot be read"  # what could not be done, where nothing was to be saved
+AGAIN = "{name} was written, but cannot be read again"
 _OTHER = "save it under another name, or on your own disk."
 
 # Each system has some of these; what it does not have is not looked for.
@@ -64,6 +67,8 @@ def plainly(name: str, what: str = "{name} could not be saved") -> Iterator[None
         yield
     except OSError as error:
         said, fix = reason(error)
+        if what in (UNREADABLE, AGAIN) and (said, fix) == _FORBIDDEN:
+            said, fix = _CLOSED
         raise SavingError(f"{what.format(name=shown(name))}: {said}.", fix=fix) from error
 
 

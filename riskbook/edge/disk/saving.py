@@ -122,11 +122,11 @@ def make_folder(folder: Path) -> None:
     Raises:
         SavingError: a file of that name is there, or it may not be made.
     """
-    if folder.exists() and not folder.is_dir():
-        raise SavingError(
-            f"{shown(str(folder))} is a file, not a folder.", fix="name another folder."
-        )
     with plainly(folder.name):
+        if folder.exists() and not folder.is_dir():
+            raise SavingError(
+                f"{shown(str(folder))} is a file, not a folder.", fix="name another folder."
+            )
         folder.mkdir(parents=True, exist_ok=True)
 
 

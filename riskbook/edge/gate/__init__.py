@@ -115,4 +115,5 @@ def _unreadable(name: str, error: Exception) -> RefusedError:
             f"{name} may not be read by you.",
             fix="close it in every other program, or ask its owner to let you read it.",
         )
-    return RefusedError(f"{name} cannot be read: {error}.", fix="copy it to your own disk first.")
+    why = (isinstance(error, OSError) and error.strerror) or error  # without the path again
+    return RefusedError(f"{name} cannot be read: {why}.", fix="copy it to your own disk first.")
