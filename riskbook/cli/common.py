@@ -2,7 +2,6 @@
 
 import json
 import sys
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
+from riskbook.core.words import is_plain, spelt
 from riskbook.errors import RiskbookError
 
 if TYPE_CHECKING:
@@ -53,12 +53,8 @@ def say(error: RiskbookError) -> None:
 
 
 def tell(line: object, *, err: bool = False) -> None:
-    """Print a line; what a terminal would obey, or cannot show, is spelt as Python spells it.
-
-    Names and entries are somebody else's: one may begin a new line, change the colours, or
-    turn the direction in which the rest is read.
-    """
-    shown = "".join(each if _is_plain(each) else _spelt(each) for each in str(line))
+    """Print a line; what a terminal would obey, or cannot show, is spelt as Python spells it."""
+    shown = spelt(str(line))
     stream = sys.stderr if err else sys.stdout
     encoding = stream.encoding or "utf-8"  # a file or a pipe on Windows takes few letters
     click.echo(shown.encode(encoding, "backslashreplace").decode(encoding), err=err)
@@ -67,20 +63,12 @@ def tell(line: object, *, err: bool = False) -> None:
 def tell_json(document: object) -> None:
     """Print JSON, with what a terminal would obey, or cannot show, as JSON's own escapes."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    text = "".join(e if _is_plain(e) or e == "\n" else json.dumps(e)[1:-1] for e in text)
+    text = "".join(e if is_plain(e) or e == "\n" else json.dumps(e)[1:-1] for e in text)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         text = json.dumps(document, indent=2)
     click.echo(text)
-
-
-def _is_plain(each: str) -> bool:
-    return each.isprintable() or unicodedata.category(each) == "Zs"  # a no-break space
-
-
-def _spelt(each: str) -> str:
-    return each.encode("unicode_escape").decode("ascii")
 
 
 def each(files: tuple[Path, ...], one: Callable[[Path], int]) -> int:

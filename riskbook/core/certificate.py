@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from riskbook.core.words import spelt
+
 FORMAT = "riskbook-certificate/1"
 
 
@@ -115,7 +117,9 @@ class Certificate:
         yield from _remarks("Not carried", self.left, "Nothing: every entry was carried.")
         yield from _remarks("Carried in another form", self.otherwise, "Nothing.")
         yield from _section("Put right")
-        yield from (f"  {line}" for line in self.put_right or ("Nothing: it was as issued.",))
+        yield from (
+            f"  {spelt(line)}" for line in self.put_right or ("Nothing: it was as issued.",)
+        )
         yield from _section("Control totals of levels (how many, and their sum)")
         head = ("Sheet", "Column", "Old", "Sum", "New", "Sum")
         rows = [
@@ -153,8 +157,8 @@ def table(rows: Sequence[Sequence[object]]) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
-    """A heading of several lines on one; values are quoted by ``repr`` and have none."""
-    return " ".join(text.split())
+    """A heading of several lines on one; what a terminal would obey is spelt."""
+    return spelt(" ".join(text.split()))
 
 
 def _section(title: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ The model knows only the keys of these tables.  What a council prints comes from
 profile; what officers may have typed as a heading is in ``HEADINGS``.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 WORDS: Mapping[str, str] = {
@@ -103,6 +104,22 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     """Say a list in words: ``a``, ``a and b``, ``a, b and c``."""
     *most, end = items
     return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def spelt(text: str) -> str:
+    """A text on one line, in which what a terminal would obey is spelt as Python spells it.
+
+    Entries and names are somebody else's: one may begin a new line, change the colours, or
+    turn the direction in which the rest is read.
+    """
+    return "".join(
+        each if is_plain(each) else each.encode("unicode_escape").decode("ascii") for each in text
+    )
+
+
+def is_plain(character: str) -> bool:
+    """Whether a character only shows itself; a space of any width does."""
+    return character.isprintable() or unicodedata.category(character) == "Zs"
 
 
 def standard_headings(name: str) -> tuple[str, ...]:

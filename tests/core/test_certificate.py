@@ -1,5 +1,7 @@
 """The certificate of a repair, as people read it and as programs do."""
 
+from dataclasses import replace
+
 from riskbook.core.certificate import Carried, Certificate, Move, Remark, Total, Version
 
 OLD = Version(file="R.xlsx", sha256="ab", profile="", profile_version="", template_version="")
@@ -53,6 +55,14 @@ Control totals of levels (how many, and their sum)
   Sheet  Column  Old  Sum  New  Sum
   Risks  Impact  2    7    2    7
 """
+
+
+def test_what_a_terminal_would_obey_is_spelt() -> None:
+    heading = "Cost\x1b]0;x\x07\u202e code\xa0\x9b1m"
+    remark = Remark(cell="Risks!Z5", heading=heading, value="\x1b[2J", why="no column")
+    text = replace(CERTIFICATE, left=(remark,), put_right=(f"{heading}\nis there again.",)).text()
+    assert r"Cost\x1b]0;x\x07\u202e code \x9b1m  '\x1b[2J'  no column" in text
+    assert "Cost\\x1b]0;x\\x07\\u202e code\xa0\\x9b1m\\nis there again." in text
 
 
 def test_people_read_aligned_lines() -> None:
