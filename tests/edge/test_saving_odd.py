@@ -143,6 +143,20 @@ def test_extended_attributes_are_kept(tmp_path: Path) -> None:
     assert [os.getxattr(each, "user.label") for each in (book, backup)] == [b"official"] * 2
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_a_link_leads_to_is_kept_when_a_new_file_takes_its_place(
+    tmp_path: Path, keep: bool
+) -> None:
+    book, link = tmp_path / "Register.xlsx", tmp_path / "Register values.xlsx"
+    book.write_bytes(OLD)
+    link.symlink_to(book)
+    saving.create(link, NEW, overwrite=True, keep=keep)
+    assert (link.is_symlink(), book.read_bytes()) == (True, NEW)
+    [kept] = (tmp_path / saving.BACKUPS).iterdir()
+    assert kept.name.startswith("Register 20")
+    assert kept.read_bytes() == OLD
+
+
 @pytest.mark.parametrize(
     ("keeps_group", "mode", "kept"),
     [(True, 0o660, 0o660), (False, 0o660, 0o600), (False, 0o664, 0o644)],

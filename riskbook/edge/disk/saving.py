@@ -98,7 +98,9 @@ def create(path: Path, data: bytes, *, overwrite: bool = False, keep: bool = Fal
         like = real if real.exists() else None
         temporary = write_temporary(real.parent, data, of=real.name, like=like)
         with removed_on_error(temporary):
-            old = real.read_bytes() if like and keep and overwrite else data
+            # what a link leads to may be anything, even the register that is exported
+            mine = keep or path.is_symlink()
+            old = real.read_bytes() if like and mine and overwrite else data
             backup = None if old == data else back_up(real, old, datetime.now())
             still_ours()
             if overwrite:
