@@ -529,14 +529,15 @@ def test_what_may_be_somebody_s_work_is_kept_when_it_is_replaced(book: Path) -> 
     assert kept.read_bytes() == OLD
 
 
+@pytest.mark.parametrize("keep", [True, False])
 @pytest.mark.parametrize("links", [True, False])
 def test_a_file_that_appears_meanwhile_is_not_overwritten(
-    book: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+    book: Path, monkeypatch: pytest.MonkeyPatch, links: bool, keep: bool
 ) -> None:
     if not links:
         monkeypatch.setattr(os, "link", fails(errno.EPERM), raising=False)
     monkeypatch.setattr(os.path, "lexists", LateLexists(book))
-    assert "There is a file" in refusal(lambda: saving.create(book, NEW)).what
+    assert "There is a file" in refusal(lambda: saving.create(book, NEW, keep=keep)).what
     assert book.read_bytes() == OLD
     assert others(book) == []
 

@@ -93,15 +93,17 @@ def create(path: Path, data: bytes, *, overwrite: bool = False, keep: bool = Fal
     if not overwrite and os.path.lexists(path):
         raise _exists(path.name)
     real = system.real(path)
+    # what a link leads to may be anything, even the register that is exported
+    if overwrite and (keep or path.is_symlink()) and real.exists():
+        with plainly(path.name):
+            was = hashlib.sha256(real.read_bytes()).hexdigest()
+        save(path, data, was=was)
+        return
     with plainly(path.name), locked(real) as still_ours:
         orphans.sweep(real.parent, ours=real.name)
         like = real if real.exists() else None
         temporary = write_temporary(real.parent, data, of=real.name, like=like)
         with removed_on_error(temporary):
-            # what a link leads to may be anything, even the register that is exported
-            mine = keep or path.is_symlink()
-            old = real.read_bytes() if like and mine and overwrite else data
-            backup = None if old == data else back_up(real, old, datetime.now())
             still_ours()
             if overwrite:
                 refuse_if_busy(path)
@@ -109,8 +111,6 @@ def create(path: Path, data: bytes, *, overwrite: bool = False, keep: bool = Fal
             else:
                 _place_new(temporary, real)
     _settle(real.parent, path.name)
-    if backup:
-        forget_old(real, backup)
 
 
 def sweep(path: Path) -> None:
