@@ -11,6 +11,7 @@ A snapshot is never overwritten and never deleted.  What a seal proves is said i
 :mod:`riskbook.core.sealing`.
 """
 
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ from riskbook.errors import RegisterError, SavingError
 
 __all__ = ["FOLDER", "Checked", "Sealed", "beside", "seal", "verify"]
 
+MOST = 100_000_000  # bytes of a snapshot; a register of 10,000 risks has a third of it
 FOLDER = "riskbook snapshots"  # beside the workbook
 NO_SNAPSHOTS = (LOCK, TEMPORARY, "._")  # riskbook's own, and what a Mac leaves on other drives
 
@@ -170,7 +172,10 @@ def beside(workbook: Path) -> tuple[Mapping[str, Any], ...]:
     return tuple(
         sealing.content(found)
         for path, found in documents.items()
-        if isinstance(found, dict) and path not in broken and "(replaced " not in path.name
+        if isinstance(found, dict)
+        and path not in broken
+        and "(replaced " not in path.name
+        and _is_register(found)
     )
 
 
@@ -210,7 +215,7 @@ def _read(folder: Path) -> dict[Path, dict[str, Any] | str]:
         if path.name.startswith(NO_SNAPSHOTS):
             continue
         try:
-            document = decode(path.read_bytes())
+            document = decode(_bytes(path))
             sealing.digest(document)  # what is nested too deep is found here
             found[path] = document if isinstance(document, dict) else "it holds no register"
         except OSError as error:
@@ -218,6 +223,32 @@ def _read(folder: Path) -> dict[Path, dict[str, Any] | str]:
         except (ValueError, RecursionError) as error:
             found[path] = f"it is not JSON any more ({said(error)})"
     return found
+
+
+def _bytes(path: Path) -> bytes:
+    """The content of a file; what is none, as a pipe, would keep us waiting for ever."""
+    facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        raise OSError("it is no file")
+    if facts.st_size > MOST:
+        raise OSError(f"it has more than {MOST // 1_000_000} MB")
+    return path.read_bytes()
+
+
+def _is_register(document: Mapping[str, Any]) -> bool:
+    """Whether a document is laid out as registers are: a seal fits whatever was sealed."""
+    about = document.get("about", {})
+    tables = [document.get(name, []) for name in ("risks", "actions")]
+    if not isinstance(about, dict) or not all(isinstance(table, list) for table in tables):
+        return False
+    notes, rows = about.get("notes", []), [row for table in tables for row in table]
+    if not isinstance(notes, list) or not all(isinstance(row, dict) for row in rows):
+        return False
+    texts = [*notes, *(text for name, text in about.items() if name != "notes")]
+    entries = [value for row in rows for name, value in row.items() if name != "scores"]
+    return all(isinstance(text, str) for text in texts) and all(
+        isinstance(value, str | int | float) for value in entries
+    )
 
 
 def _checked(documents: Mapping[Path, dict[str, Any] | str]) -> tuple[Checked, ...]:

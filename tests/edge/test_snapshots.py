@@ -1,6 +1,7 @@
 """Snapshots in a folder: sealed once, never overwritten, and what was changed is named."""
 
 import json
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from riskbook.app import Outcome
+from riskbook.core import sealing
 from riskbook.edge import snapshots
 from riskbook.edge.disk.naming import safe, with_period
 from riskbook.edge.documents import registers
@@ -233,6 +235,41 @@ def test_nothing_is_sealed_after_a_broken_snapshot(folder: Path) -> None:
 
     assert "backup" in told.value.fix
     assert held(folder) == before
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"about": [1]},
+        {"about": []},
+        {"about": {"as_at": "2020-01-01", "notes": 1}},
+        {"about": {"as_at": "2020-01-01", "notes": [1.5]}},
+        {"about": {"as_at": "2020-01-01", "title": None}},
+        {"risks": 1},
+        {"risks": [-1]},
+        {"risks": [{"ref": "1", "title": ["a"]}]},
+        {"risks": [{"ref": "1", "prior_gross": None}]},
+        {"actions": {"a": {}}},
+    ],
+)
+def test_a_seal_of_what_is_no_register_is_no_earlier_period(
+    part: dict[str, Any], folder: Path
+) -> None:
+    last = seal(folder, "Register 2021-22 Q3.json")["sha256"]
+    document = {**of_period("2021/22 Q4").document(), **part}
+    text = json.dumps(sealing.sealed(document, {}, last))
+    (folder / "Hostile.json").write_text(text, encoding="utf-8")
+
+    assert wrong(folder) == {}
+    assert len(snapshots.beside(folder.parent / "Register.xlsx")) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files there")
+def test_a_pipe_among_the_snapshots_holds_nobody_up(folder: Path) -> None:
+    os.mkfifo(folder / "Pipe.json")
+
+    assert wrong(folder) == {"Pipe.json": "it cannot be read (it is no file)"}
+    assert len(snapshots.beside(folder.parent / "Register.xlsx")) == 3
 
 
 @pytest.mark.parametrize(
