@@ -104,6 +104,16 @@ def test_a_lock_names_its_computer_and_process(tmp_path: Path) -> None:
         saving.save(book, NEW, was=WAS)
 
 
+def test_a_pipe_in_the_place_of_the_lock_holds_nobody_up(tmp_path: Path) -> None:
+    book, lock = tmp_path / "Register.xlsx", tmp_path / ".riskbook-lock-Register.xlsx"
+    book.write_bytes(OLD)
+    os.mkfifo(lock)
+    with pytest.raises(SavingError, match="is being saved by another riskbook"):
+        saving.save(book, NEW, was=WAS)
+    os.utime(lock, (time.time() - 60,) * 2)
+    assert saving.save(book, NEW, was=WAS) is not None
+
+
 @pytest.mark.parametrize("place", [".", saving.BACKUPS])
 def test_a_read_only_folder_is_said(
     tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch

@@ -93,6 +93,8 @@ def _held(real: Path, lock: Path) -> SavingError:
 def few_bytes(mark: Path) -> bytes:
     """The beginning of a small file; nothing where it may not be read."""
     try:
+        if not mark.is_file():  # a pipe would keep us waiting for ever
+            return b""
         with mark.open("rb") as file:
             return file.read(4096)
     except OSError:  # Excel does not let others read its mark: open, but by an unknown person
