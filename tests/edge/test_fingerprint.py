@@ -126,3 +126,28 @@ def test_a_profile_of_a_council_s_own_is_compared_with_what_it_builds() -> None:
     (told,) = changed_facts(changed, ours)
     assert (told.code, str(told.at)) == ("RB906", "Risks!A1")
     assert told.fix.startswith("Protect the sheet without a password (Review > Protect Sheet)")
+
+
+def test_a_table_of_a_million_rows_is_compared_at_once() -> None:
+    data = tamperings.part("xl/tables/table1.xml", "A4:U112", "A4:U1048576", 0)(workbook())
+    told = lines(data)
+    assert len(told) < 20
+    assert any(line.startswith("Risks!A113: RB907 warning: A113:G1048576") for line in told)
+    assert any("RB905" in line and "F113:G1048576" in line for line in told)
+
+
+def test_rules_in_too_many_pieces_are_told_and_not_compared() -> None:
+    pieces = " ".join(f"F{row}" for row in range(5, 60_005, 2))
+    colours = "".join(
+        f'<conditionalFormatting sqref="H5:H112"><cfRule type="expression" priority="{at}">'
+        f"<formula>A{at}</formula></cfRule></conditionalFormatting>"
+        for at in range(20_000)
+    )
+    data = tamperings.both(
+        tamperings.part("Risks", 'sqref="F5:F112"', f'sqref="{pieces}"'),
+        tamperings.part("Risks", "<conditionalFormatting ", f"{colours}<conditionalFormatting "),
+    )(workbook())
+    told = "\n".join(lines(data))
+    assert "Risks!F5: RB905 warning: the dropdowns or limits of Inherent Probability" in told
+    assert "are in too many pieces to compare" in told
+    assert "Risks!H5: RB901 error: the colours of Inherent Risk Score in H5:H112 have too" in told

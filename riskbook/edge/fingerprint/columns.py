@@ -1,31 +1,21 @@
 """What the cells of the register sheets have lost: dropdowns, locks, formulas, colours."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from riskbook.core import formulas
 from riskbook.core.finding import Finding
-from riskbook.core.grid import CellRef, Grid, Kind, letters
+from riskbook.core.grid import CellRef, Grid, Kind
 from riskbook.core.layout import ABOUT, CONTROLLED, NOTE
 from riskbook.core.reading import Sheet, labelled
 from riskbook.edge.fingerprint.facts import ColumnFact, Facts, Reference
+from riskbook.edge.fingerprint.patches import Patch, Rows, Told, address, joined, stretches, turns
 from riskbook.edge.fingerprint.sheet import Area, Placed
 from riskbook.edge.fingerprint.telling import CLEAN, Teller
 
-Told = tuple[str, str, str]  # code, message with {area} and {of}, fix with {area}
 PASTE = "Copy a cell of the same column that has it still, select {area}, then choose "
 PASTE += "Paste Special > Validation."
 KINDS = {"list": "dropdown"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Patch:
-    """Neighbouring cells that have lost the same."""
-
-    area: Area
-    told: Told
-    headings: tuple[str, ...]
 
 
 def cells(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
@@ -94,59 +84,35 @@ def _unlock(area: str) -> str:
 
 def _patches(
     facts: Facts, sheet: Sheet, block: Area, wanted: Mapping[str, ColumnFact]
-) -> Iterator[_Patch]:
+) -> Iterator[Patch]:
     """Neighbouring cells together: first down a column, then across columns."""
     headings = {column.field: column.heading for column in sheet.table.columns}
-    lost: list[_Patch] = []
+    seen, rows_of_all = facts.seen(sheet.grid.sheet), turns(facts, sheet, block)
+    lost: list[Patch] = []
     for name, place in sorted(sheet.mapped.columns.items(), key=lambda item: item[1]):
         if name not in wanted:
             continue
+        lines = stretches(seen, rows_of_all, place, block)
         for look in (_rule, _lock_of, _formula, _colours):
-            told = look(facts, sheet, name, wanted[name], block)
+            told = look(facts, sheet, name, wanted[name], Rows(block, len(lines)))
             if told is None:
                 continue
-            rows = ((row, told(row)) for row in range(block.top, block.bottom + 1))
+            rows = ((line, told(line[0])) for line in lines)
             for what, run in groupby(rows, key=lambda item: item[1]):
                 if what is not None:
-                    lines = [row for row, _ in run]
-                    area = Area(lines[0], place, lines[-1], place)
-                    lost.append(_Patch(area, what, (headings[name],)))
-    yield from _joined(lost)
+                    ends = [line for line, _ in run]
+                    area = Area(ends[0][0], place, ends[-1][1], place)
+                    lost.append(Patch(area, what, (headings[name],)))
+    yield from joined(lost)
 
 
-def _joined(lost: list[_Patch]) -> Iterator[_Patch]:
-    """Patches of neighbouring columns that have the same rows and say the same as one."""
-    by = sorted(lost, key=lambda p: (p.told, p.area.top, p.area.bottom, p.area.left))
-    found: list[_Patch] = []
-    for patch in by:
-        last = found[-1] if found else None
-        if (
-            last
-            and last.told == patch.told
-            and (last.area.top, last.area.bottom) == (patch.area.top, patch.area.bottom)
-            and last.area.right + 1 == patch.area.left
-        ):
-            area = Area(last.area.top, last.area.left, last.area.bottom, patch.area.right)
-            found[-1] = _Patch(area, last.told, (*last.headings, *patch.headings))
-        else:
-            found.append(patch)
-    yield from sorted(found, key=lambda p: (p.area.top, p.area.left))
-
-
-def _told(patch: _Patch, sheet: str, tell: Teller) -> Finding:
+def _told(patch: Patch, sheet: str, tell: Teller) -> Finding:
     code, message, fix = patch.told
     area = address(patch.area)
     more = len(patch.headings) - 1
     of = patch.headings[0] + (f" and {more} more column{'s' * (more > 1)}" if more else "")
     at = CellRef(sheet, patch.area.top, patch.area.left)
     return tell(code, at, message.format(area=area, of=of), fix.format(area=area))
-
-
-def address(area: Area) -> str:
-    """``G7`` or ``G7:H9``."""
-    first = f"{letters(area.left)}{area.top}"
-    last = f"{letters(area.right)}{area.bottom}"
-    return first if first == last else f"{first}:{last}"
 
 
 Look = Callable[[int], Told | None]
@@ -162,12 +128,15 @@ def _whole(rule: Placed, place: int, block: Area) -> bool:
     return any(all(area.covers(*end) for end in ends) for area in rule.areas)
 
 
-def _rule(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: Area) -> Look | None:
+def _rule(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Rows) -> Look | None:
     place, rules = sheet.mapped.columns[name], facts.seen(sheet.grid.sheet).rules
     over = [rule for rule in rules if any(a.left <= place <= a.right for a in rule.areas)]
-    if len(over) == 1 and over[0].text == wanted.rule and _whole(over[0], place, block):
+    if len(over) == 1 and over[0].text == wanted.rule and _whole(over[0], place, rows.block):
         return None
     kind = KINDS.get(wanted.rule.partition(" ")[0], "limit")
+    if rows.too_many(over):
+        message = "the dropdowns or limits of {of} in {area} are in too many pieces to compare."
+        return lambda _: ("RB905", message, CLEAN)
 
     def told(row: int) -> Told | None:
         found = next((rule.text for rule in reversed(over) if rule.covers(row, place)), "")
@@ -188,7 +157,7 @@ def _rule(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: Area
     return told
 
 
-def _lock_of(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: Area) -> Look | None:
+def _lock_of(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Rows) -> Look | None:
     place, seen = sheet.mapped.columns[name], facts.seen(sheet.grid.sheet)
 
     def told(row: int) -> Told | None:
@@ -202,7 +171,7 @@ def _lock_of(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: A
     return told
 
 
-def _formula(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: Area) -> Look | None:
+def _formula(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Rows) -> Look | None:
     """Formulas of rows that hold no risk yet; those of the others are told by RB304 to RB308."""
     place = sheet.mapped.columns[name]
     risks = {record.row for record in facts.reading.register.risks}
@@ -224,16 +193,19 @@ def _formula(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: A
     return told
 
 
-def _colours(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, block: Area) -> Look | None:
+def _colours(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Rows) -> Look | None:
     place = sheet.mapped.columns[name]
-    over = [
-        (colour, facts.colour_text(colour.text, sheet))
+    placed = [
+        colour
         for colour in facts.seen(sheet.grid.sheet).colours
         if any(area.left <= place <= area.right for area in colour.areas)
     ]
-
+    if rows.too_many(placed):
+        message = "the colours of {of} in {area} have too many rules to compare."
+        return lambda _: ("RB901", message, CLEAN)
+    over = [(colour, facts.colour_text(colour.text, sheet)) for colour in placed]
     texts = {text for _, text in over}
-    if texts == set(wanted.colours) and all(_whole(c, place, block) for c, _ in over):
+    if texts == set(wanted.colours) and all(_whole(c, place, rows.block) for c, _ in over):
         return None
 
     def told(row: int) -> Told | None:
