@@ -286,12 +286,14 @@ def test_a_sheet_without_entries_has_no_rows(rows: str) -> None:
 def test_hidden_rows_and_merged_areas_are_collected() -> None:
     rows = "".join(
         f"<row r='{i}' {hidden}><c r='A{i}'><v>1</v></c></row>"
-        for i, hidden in enumerate(["", "hidden='1'", "hidden='true'", "hidden='0'"], start=1)
+        for i, hidden in enumerate(
+            ["", "hidden='1'", "hidden='true'", "hidden='0'", "ht='0'"], start=1
+        )
     )
     after = "<mergeCells><mergeCell ref='A1:B1'/><mergeCell ref='C3:C4'/></mergeCells>"
     found = grid(rows + "<row r='9' hidden='1'/>", after=after)
 
-    assert found.hidden == {2, 3}
+    assert found.hidden == {2, 3, 5}
     assert found.merged == ("A1:B1", "C3:C4")
 
 
@@ -395,7 +397,8 @@ def test_the_structure_is_found_by_relationships() -> None:
         Sheet("R&D", "xl/cells/two.xml", "veryHidden"),
     )
     assert workbook.names == {"Bands": "Lists!$A$2:$A$6", "R&D!Top": '"a_x0041_"'}
-    table = Table("tblRisks", "xl/tables/t.xml", "A1:B3", ("Ref", "Risk\ntitle"))
+    headings = ("Ref", "Risk\ntitle")
+    table = Table("tblRisks", "xl/tables/t.xml", "A1:B3", headings, ("", ""))
     assert workbook.tables("Risks") == (table,)
     assert workbook.tables("R&D") == ()
     assert (workbook.formats, workbook.strings) == ((), ())

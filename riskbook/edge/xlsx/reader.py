@@ -16,7 +16,7 @@ What a cell means is :mod:`riskbook.core.reading`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 from xml.parsers import expat
@@ -106,7 +106,7 @@ class _SheetParser:
             self.parser.CharacterDataHandler = self.pieces.append
         elif name == self.merge:
             self.merged.append(attributes.get("ref", ""))
-        elif name == self.col and attributes.get("hidden") in ("1", "true"):
+        elif name == self.col and _unseen(attributes, "width"):
             self.unseen.append(
                 (index_of(attributes.get("min", "")), index_of(attributes.get("max", "")))
             )
@@ -156,7 +156,7 @@ class _SheetParser:
         self.row = self.row + 1 if number is None else index_of(number)
         self.column, self.tail = 0, str(self.row)
         self.cells = self.rows.setdefault(self.row, {})
-        if attributes.get("hidden") in ("1", "true"):
+        if _unseen(attributes, "ht"):
             self.hidden.add(self.row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -227,6 +227,11 @@ class _SheetParser:
             notes=workbook.notes(self.sheet),
             date1904=workbook.date1904,
         )
+
+
+def _unseen(attributes: Mapping[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or has no height or width, which shows as little."""
+    return attributes.get("hidden") in ("1", "true") or attributes.get(size) in ("0", "0.0")
 
 
 def _too_large(sheet: str, top: int, left: int, bottom: int, right: int) -> RefusedError:

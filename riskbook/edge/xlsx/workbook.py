@@ -15,6 +15,7 @@ The cells are :mod:`riskbook.edge.xlsx.reader`.
 """
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,7 @@ class Table:
     part: str
     ref: str
     columns: tuple[str, ...]
+    formulas: tuple[str, ...]  # that a new row takes, a column each; "" for one of entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Workbook:
     part: str
     sheets: tuple[Sheet, ...]
     date1904: bool  # whether serial dates count from 1904
-    names: Mapping[str, str]  # a sheet's own names as "Sheet!name"
+    names: Mapping[str, str]  # a sheet's own names as "Sheet!name"; of two the second
+    doubled: frozenset[str]  # names that stand twice, in small letters
 
     @classmethod
     def of(cls, package: Package) -> "Workbook":
@@ -76,7 +79,10 @@ class Workbook:
         settings = root.find("{*}workbookPr")
         date1904 = settings is not None and settings.get("date1904") in ("1", "true")
         sheets = tuple(_sheets(package, part, tabs))
-        return cls(package, part, sheets, date1904, dict(_names(root, tabs)))
+        names = tuple(_names(root, tabs))
+        seen = Counter(name.casefold() for name, _ in names)
+        doubled = frozenset(name for name, times in seen.items() if times > 1)
+        return cls(package, part, sheets, date1904, dict(names), doubled)
 
     @property
     def strings(self) -> tuple[str, ...]:
@@ -210,9 +216,10 @@ def _names(root: ElementTree.Element, tabs: list[ElementTree.Element]) -> Iterat
 def _table(package: Package, part: str) -> Table:
     root = _tree(package, part)
     name = root.get("displayName", root.get("name", ""))
-    columns = root.iterfind("{*}tableColumns/{*}tableColumn")
+    columns = root.findall("{*}tableColumns/{*}tableColumn")
     headings = tuple(unescaped(column.get("name", "")) for column in columns)
-    return Table(unescaped(name), part, root.get("ref", ""), headings)
+    formulas = tuple(column.findtext("{*}calculatedColumnFormula") or "" for column in columns)
+    return Table(unescaped(name), part, root.get("ref", ""), headings, formulas)
 
 
 def _sheet_missing(wanted: str, present: list[str]) -> TemplateError:
