@@ -99,6 +99,7 @@ def test_areas_and_names_have_one_spelling() -> None:
     assert areas("B5:C9 $D$5") == (Area(5, 2, 9, 3), Area(5, 4, 5, 4))
     assert areas("nonsense A:A") == ()
     assert target("'Key'!$B$21:$E$24") == target("Key!$B$21:$E$24") == "Key!B21:E24"
+    assert target("Key!$B21:$E$24") == "Key!B21:E24, counted from the cell that asks,"
     assert target("Key!$B$30:$B$30") == target("'Key'!$B$30") == "Key!B30"
 
 
@@ -151,3 +152,41 @@ def test_rules_in_too_many_pieces_are_told_and_not_compared() -> None:
     assert "Risks!F5: RB905 warning: the dropdowns or limits of Inherent Probability" in told
     assert "are in too many pieces to compare" in told
     assert "Risks!H5: RB901 error: the colours of Inherent Risk Score in H5:H112 have too" in told
+
+
+TABLE = "xl/tables/table1.xml"
+LISTED = '<dataValidation type="list" showErrorMessage="1" sqref="F5:F112"><formula1>"9"</formula1>'
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (
+            tamperings.part("Risks", "(<dataValidations[^>]*>)", rf"\1{LISTED}</dataValidation>"),
+            "Risks!F5: RB905 warning: the dropdown of Inherent Probability is another one",
+        ),
+        (
+            tamperings.part(
+                tamperings.BOOK,
+                "<definedNames>",
+                '<definedNames><definedName name="matrix_points">Lists!$A$1</definedName>',
+            ),
+            "Key!B21: RB908 error: the name matrix_points stands twice",
+        ),
+        (
+            tamperings.name("matrix_points", "Key!B21:E24"),
+            "Key!B21: RB908 error: the name matrix_points stands for Key!B21:E24, counted from",
+        ),
+        (
+            tamperings.part(TABLE, "<calculatedColumnFormula>", r"\g<0>1+"),
+            "Risks!H4: RB912 warning: new rows take another formula for Inherent Risk Score",
+        ),
+        (
+            tamperings.part(TABLE, 'name="Service"', 'name="Unit"'),
+            "Risks!C4: RB901 error: the table calls this column 'Unit' and its heading says",
+        ),
+    ],
+)
+def test_what_stands_beside_the_right_one_is_told(edit: tamperings.Edit, told: str) -> None:
+    found = lines(edit(workbook()))
+    assert [line[: len(told)] for line in found] == [told]

@@ -10,7 +10,7 @@ from riskbook.core.layout import ABOUT, CONTROLLED, NOTE
 from riskbook.core.reading import Sheet, labelled
 from riskbook.edge.fingerprint.facts import ColumnFact, Facts, Reference
 from riskbook.edge.fingerprint.patches import Patch, Rows, Told, address, joined, stretches, turns
-from riskbook.edge.fingerprint.sheet import Area, Placed
+from riskbook.edge.fingerprint.sheet import Area, Placed, areas
 from riskbook.edge.fingerprint.telling import CLEAN, Teller
 
 PASTE = "Copy a cell of the same column that has it still, select {area}, then choose "
@@ -35,6 +35,7 @@ def cells(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
         yield from _table(facts, sheet, block, wanted, tell)
         for patch in _patches(facts, sheet, block, wanted.columns.get(name, {})):
             yield _told(patch, name, tell)
+        yield from _inside(facts, sheet, block, wanted.columns.get(name, {}), tell)
         yield from _headings(facts, sheet, tell)
 
 
@@ -58,6 +59,27 @@ def _table(
             f"{last}: formulas do not see what stands there.",
             CLEAN,
         )
+
+
+def _inside(
+    facts: Facts, sheet: Sheet, block: Area, wanted: Mapping[str, ColumnFact], tell: Teller
+) -> Iterator[Finding]:
+    """What the table itself says of its columns: their names, and what new rows take."""
+    row, grid = sheet.mapped.row, sheet.grid
+    fields = {place: name for name, place in sheet.mapped.columns.items()}
+    table = next(t for t in facts.book.tables(grid.sheet) if block.with_head in areas(t.ref))
+    for place, (name, formula) in enumerate(
+        zip(table.columns, table.formulas, strict=True), start=block.left
+    ):
+        at, heading = CellRef(grid.sheet, row, place), grid.at(row, place).text
+        if heading.split() != name.split():
+            message = f"the table calls this column {name!r} and its heading says {heading!r}."
+            yield tell("RB901", at, message, CLEAN, value=name)
+        fact = wanted.get(fields.get(place, ""))
+        must = fact.formula if fact and sheet.table is facts.profile.risks else ""
+        if formula and must and not formulas.is_ours(must, formula, sheet.renamed):
+            message = f"new rows take another formula for {heading} than the template's."
+            yield tell("RB912", at, message, CLEAN, value=formula)
 
 
 def _headings(facts: Facts, sheet: Sheet, tell: Teller) -> Iterator[Finding]:
@@ -139,7 +161,7 @@ def _rule(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Rows)
         return lambda _: ("RB905", message, CLEAN)
 
     def told(row: int) -> Told | None:
-        found = next((rule.text for rule in reversed(over) if rule.covers(row, place)), "")
+        found = " and ".join(dict.fromkeys(r.text for r in over if r.covers(row, place)))
         if found == wanted.rule or (found.startswith("none") and not wanted.rule):
             return None
         if not wanted.rule:

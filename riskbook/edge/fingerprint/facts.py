@@ -26,6 +26,7 @@ from riskbook.edge.xlsx.workbook import Workbook
 
 ON = ("1", "true", "on")
 _QUOTED = re.compile(r"'((?:[^']|'')+)'!")
+_PLACE = re.compile(r"(\$?)[A-Z]{1,3}(\$?)[0-9]{1,7}(?::(\$?)[A-Z]{1,3}(\$?)[0-9]{1,7})?")
 GROWING = "risk_refs"  # the name whose block grows with the rows
 
 
@@ -151,9 +152,15 @@ def _unlocked(xf: ElementTree.Element) -> bool:
 
 
 def target(text: str) -> str:
-    """What a name stands for, in one spelling: ``Key!B24:F28``."""
+    """What a name stands for, in one spelling: ``Key!B24:F28``.
+
+    One without each ``$`` is another place for each cell that asks.
+    """
     plain = _QUOTED.sub(lambda found: found[1].replace("''", "'") + "!", text.lstrip("="))
+    place = _PLACE.fullmatch(plain.rpartition("!")[2])
     plain = plain.replace("$", "")
+    if place and "" in place.groups():
+        return f"{plain}, counted from the cell that asks,"
     head, _, tail = plain.rpartition("!")
     first, _, last = tail.partition(":")
     return f"{head}!{first}" if head and first == last else plain

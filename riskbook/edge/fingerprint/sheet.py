@@ -53,6 +53,11 @@ class Area:
         """Whether a cell lies in it."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
+    @property
+    def with_head(self) -> "Area":
+        """The same with the row above it."""
+        return Area(self.top - 1, self.left, self.bottom, self.right)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

@@ -129,7 +129,9 @@ def names(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
             yield tell("RB908", at, message, _define(name, must or _refs(facts)))
             continue
         text = found[name.casefold()][1]
-        if "#REF!" in text:
+        if name.casefold() in facts.book.doubled:
+            message = f"the name {name} stands twice: programs differ in which of them they take."
+        elif "#REF!" in text:
             message = f"the name {name} points nowhere, and formulas or dropdowns use it."
         elif _covers(text, _refs(facts)) if name == GROWING else text == must:
             continue
