@@ -105,11 +105,11 @@ RULES: Mapping[str, Rule] = {
         ("RB905", W, "A dropdown or limit of entry cells is gone or another one"),
         ("RB906", W, "The protection of a sheet is gone or allows something else"),
         ("RB907", W, "A cell is locked or unlocked against the template"),
-        ("RB908", E, "A name that formulas use is lost or stands for something else"),
+        ("RB908", E, "A name that formulas use is lost, stands twice or stands for something else"),
         ("RB909", W, "A sheet is hidden or copied"),
         ("RB910", W, "The workbook is of an older or unknown version"),
         ("RB911", E, "The workbook does not calculate as usual"),
-        ("RB912", W, "A row for the next risk has lost a formula"),
+        ("RB912", W, "A row for the next risk has lost a formula, or takes another"),
         ("RB913", I, "A sheet is not riskbook's"),
     )
 }
