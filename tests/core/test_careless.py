@@ -98,6 +98,27 @@ CARELESS: tuple[tuple[Document, Typed, str, Typed], ...] = (
     ),
     (
         COUNCIL,
+        {"F5": "\U0001d407ead of \ufb01nance"},
+        "Risks!F5: RB218 warning: the text under Risk Owner holds mathematical bold capital h "
+        f"(U+1D407), which looks like another character.  [{AGAIN}]",
+        {"F5": "Ren\u00e9e, 5 m\u00b2"},
+    ),
+    (
+        COUNCIL,
+        {"F5": "2022-03-31"},
+        "Risks!F5: RB232 warning: the text under Risk Owner was turned into the date 2022-03-31.  "
+        "[Format the cell as text and type it again.]",
+        {"F5": "'31-3"},
+    ),
+    (
+        COUNCIL,
+        {"W5": "TRUE"},
+        "Risks!W5: RB232 warning: the text under Update was turned into TRUE.  "
+        "[Format the cell as text and type it again.]",
+        {"W5": "'true"},
+    ),
+    (
+        COUNCIL,
         {"G5": "X" * 32_767},
         "Risks!G5: RB219 warning: the text under Consequences fills its cell: its end was "
         "probably cut off.  [Look at its end, and move a part of it to a document of its own.]",
@@ -380,8 +401,15 @@ def test_a_date_is_read_however_it_is_typed_where_it_is_plain(text: str, day: st
         ("-3", "0;-0", None),
         ("0", '0;-0;"none"', "shows none"),
         ("3", "[Red]0", None),
-        ("3", "[>2]0", None),  # not worked out
+        ("3", "[>2]0", None),
         ("3", "[>2]0;0.0", None),
+        ("3", '[>2]"5";0', "shows 5"),
+        ("2", '[>2]"5";0', None),
+        ("3", '[<1]0;[<>3]0;"?"0', None),
+        ("3", '[=3]"4"', "shows 4"),
+        ("9", '[<=3]0;[>=10]"none"', "shows none"),  # none fits: the last one
+        ("3", "[White]0", "shows it in white"),
+        ("-3", "0;[Color 2]-0", "shows it in white"),
         ("3", "0.00E+00", None),
         ("3", "# ?/?", None),
         ("0.5", "hh:mm", None),
@@ -412,6 +440,19 @@ def test_a_number_format_shows_what_a_cell_holds_or_not(
 )
 def test_a_number_format_can_hide_a_text(code: str, shown: str | None) -> None:
     assert masked(Cell(Kind.TEXT, "Budget", code)) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("dd/mm/yyyy", None),
+        ("[$-809]d mmmm yy", None),
+        ("d-mmm", "shows no year"),
+        ("yyyy", "shows no month"),
+    ],
+)
+def test_a_date_shows_its_year_and_month(code: str, shown: str | None) -> None:
+    assert masked(Cell(Kind.DATE, "2022-03-31", code)) == shown
 
 
 def test_nothing_is_masked_in_a_cell_of_true_or_false() -> None:
@@ -463,7 +504,7 @@ def test_odd_characters_are_named(text: str, name: str) -> None:
         (COUNCIL, {"Actions!F5": "12/10/2021", "Actions!F6": "03/31/2022"}, ["RB225", "RB226"]),
         (COUNCIL, {"Actions!F5": "10/10/2021", "Actions!F6": "03/31/2022"}, ["RB225"]),
         (COUNCIL, {"Actions!F5": "31/10/2021", "Actions!F6": "03/31/2022"}, ["RB225"]),
-        (COUNCIL, {"F5": "2022-03-31 :: d-mmm"}, []),  # a date is no owner's format
+        (COUNCIL, {"F5": "2022-03-31 :: d-mmm"}, ["RB232"]),  # not as a format
         (COUNCIL, {"Actions!B5": ""}, ["RB206"]),
     ],
 )

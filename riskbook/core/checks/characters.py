@@ -18,8 +18,9 @@ from riskbook.core.values import NO_BREAK_SPACE
 TEXTS = ("text", "long", "people")
 _UNSEEN = re.compile("[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _JOINER = re.compile("(?<![\u2190-\U0010ffff])\u200d")  # between pictures it belongs there
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]|_x[0-9A-Fa-f]{4}_")
-_WIDE = re.compile("[\uff01-\uff5e]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd-\uffff]|_x[0-9A-Fa-f]{4}_")
+# full width, ligatures, circled and mathematical letters
+_WIDE = re.compile("[\uff01-\uff5e\ufb00-\ufb06\u24b6-\u24e9\U0001d400-\U0001d7ff]")
 # letters of the Cyrillic and the Greek alphabet that look like Latin ones
 _LIKE = "АВЕЅІЈКМНОРСТУХаеѕіјорсухьԁһ\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d"
 _LIKE += "\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03c1\u03bd\u03b9"

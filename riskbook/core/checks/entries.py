@@ -7,7 +7,7 @@ each violated keyword gets a code, a sentence and a fix.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from riskbook.core.checks.characters import odd
+from riskbook.core.checks.characters import TEXTS, odd
 from riskbook.core.checks.dates import not_a_date
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
@@ -155,6 +155,22 @@ def dated_references(case: Case) -> Iterator[Finding]:
             )
 
 
+def changed_texts(case: Case) -> Iterator[Finding]:
+    """RB232: Excel takes a typed 3/4 for the third of April, and "true" for a truth value."""
+    for column, entry, _ in _entries(case):
+        kind = entry.cell.kind
+        if column.kind in TEXTS and kind in (Kind.DATE, Kind.BOOL):
+            what = f"the date {entry.text}" if kind is Kind.DATE else entry.cell.text
+            yield case.finding(
+                "RB232",
+                entry.at,
+                f"the text under {column.heading} was turned into {what}.",
+                "Format the cell as text and type it again.",
+                field=column.field,
+                value=entry.text,
+            )
+
+
 def blank(case: Case) -> Iterator[Finding]:
     """RB206: an entry that the profile marks "must" is blank (references have a rule of theirs)."""
     for column, entry, record in _entries(case):
@@ -240,6 +256,7 @@ CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     allowed,
     calculated,
     dated_references,
+    changed_texts,
     blank,
     respelt,
     ratings,

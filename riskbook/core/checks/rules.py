@@ -68,6 +68,7 @@ RULES: Mapping[str, Rule] = {
         ("RB229", I, "The workbook counts its days from 1904"),
         ("RB230", E, "A formula in an entry cell has no value"),
         ("RB231", I, "A text holds a no-break space"),
+        ("RB232", W, "A text was turned into a date or a truth value"),
         ("RB301", E, "The weights of a risk do not sum to 100 %"),
         ("RB302", E, "The nett score is above the gross score"),
         ("RB303", W, "The target score is above the nett score"),

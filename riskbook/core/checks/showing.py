@@ -5,11 +5,13 @@
     3    ;;;        nothing          3    "4"     4, which is not what the cell holds
     0.4  0          0                40   0%      4000 %
 
-Formats with conditions, fractions and exponents are left alone: what they show is not
+Formats with fractions and exponents are left alone: what they show is not
 worked out here, so nothing is said of them.
 """
 
+import operator
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,6 +21,16 @@ from riskbook.core.values import percent
 
 _LITERAL = re.compile(r'"([^"]*)"?|\\(.)', re.DOTALL)
 _UNSEEN = re.compile(r"\[[^\]]*\]|_.|\*.", re.DOTALL)  # colours, padding, filling
+_WHITE = re.compile(r"\[(?:white|colou?r ?2)\]", re.IGNORECASE)
+_CONDITION = re.compile(r"\[([<>]=?|<>|=)(-?[0-9]+(?:\.[0-9]+)?)\]")
+_COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    "<>": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
 _UNKNOWN = re.compile(r"\[[<>=]|[eE][+-]|/|general|[dmyhsb]", re.IGNORECASE)
 _MOST_PLACES = 30  # decimals that Excel takes in a format
 
@@ -32,8 +44,9 @@ def masked(cell: Cell) -> str | None:
         return _masked_text(cell.format)
     if cell.kind is Kind.NUMBER:
         return _masked_number(cell.number, cell.format)
-    if cell.kind is Kind.DATE and "y" not in _bare(cell.format.partition(";")[0]).lower():
-        return "shows no year"
+    if cell.kind is Kind.DATE:
+        bare = _bare(cell.format.partition(";")[0]).lower()
+        return next((f"shows no {what}" for what in ("year", "month") if what[0] not in bare), None)
     return None
 
 
@@ -70,14 +83,11 @@ def _masked_text(code: str) -> str | None:
 
 @lru_cache(maxsize=1_024)
 def _masked_number(number: Decimal, code: str) -> str | None:
-    parts = _sections(code)
-    section = parts[0]
-    if number < 0 and len(parts) > 1:
-        section = parts[1]
-    elif number == 0 and len(parts) > 2:
-        section = parts[2]
+    section = _section(number, _sections(code))
     bare, words = _bare(section), _words(section)
-    if _UNKNOWN.search(bare) or re.search(r"\[[<>=]", section) or bare.strip() == "@":
+    if _WHITE.search(section):
+        return "shows it in white"
+    if _UNKNOWN.search(bare) or bare.strip() == "@":
         return None
     if not re.search(r"[0#?]", bare):
         return f"shows {words.strip() or 'nothing'}"
@@ -86,6 +96,21 @@ def _masked_number(number: Decimal, code: str) -> str | None:
     if re.search(r"\d", words):
         return f"shows {words.strip()} beside {digits}"
     return None if shown == abs(number) else f"shows {digits}"
+
+
+def _section(number: Decimal, parts: list[str]) -> str:
+    """The part of a format that a number is shown by."""
+    conditions = [_CONDITION.search(part) for part in parts]
+    if any(conditions):
+        fits = (part for part, found in zip(parts, conditions, strict=True) if _fits(number, found))
+        return next(fits, parts[-1])
+    if number < 0 and len(parts) > 1:
+        return parts[1]
+    return parts[2] if number == 0 and len(parts) > 2 else parts[0]
+
+
+def _fits(number: Decimal, condition: re.Match[str] | None) -> bool:
+    return condition is None or _COMPARE[condition[1]](number, Decimal(condition[2]))
 
 
 def _rounded(number: Decimal, bare: str) -> Decimal:

@@ -68,11 +68,14 @@ def _inside(
     row, grid = sheet.mapped.row, sheet.grid
     fields = {place: name for name, place in sheet.mapped.columns.items()}
     table = next(t for t in facts.book.tables(grid.sheet) if block.with_head in areas(t.ref))
+    known = {grid.at(row, place).text for place in range(block.left, block.right + 1)}
+    known |= {column.heading for column in sheet.table.columns}
+    known = {" ".join(heading.split()) for heading in known}
     for place, (name, formula) in enumerate(
         zip(table.columns, table.formulas, strict=True), start=block.left
     ):
         at, heading = CellRef(grid.sheet, row, place), grid.at(row, place).text
-        if heading.split() != name.split():
+        if " ".join(name.split()) not in known:
             message = f"the table calls this column {name!r} and its heading says {heading!r}."
             yield tell("RB901", at, message, CLEAN, value=name)
         fact = wanted.get(fields.get(place, ""))
