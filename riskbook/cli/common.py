@@ -32,8 +32,15 @@ EDITION = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 
 
+CRASHED = 3  # exit code: riskbook itself failed
+
+
 def politely(command: Callable[P, None]) -> Callable[P, None]:
-    """Print what riskbook raises on purpose as one sentence and a fix, and exit 2."""
+    """Print what riskbook raises on purpose as one sentence and a fix, and exit 2.
+
+    A bug is written to the log, which holds no entry, and said in one sentence: a traceback on
+    the screen may quote the register.
+    """
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -42,8 +49,27 @@ def politely(command: Callable[P, None]) -> Callable[P, None]:
         except RiskbookError as error:
             say(error)
             sys.exit(error.exit_code)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise  # click's own business
+        except Exception as error:
+            _tell_crash(error, command.__name__.replace("_", "-"))
+            sys.exit(CRASHED)
 
     return run
+
+
+def _tell_crash(error: Exception, name: str) -> None:
+    from riskbook.edge.disk import log
+
+    try:
+        where = f"What went wrong is in {log.write_traceback(error, name)}"
+    except OSError:
+        where = f"It was {type(error).__name__}, and no log could be written"
+    tell(
+        f"riskbook: {name} could not finish; your files are as they were. {where}: "
+        "tell whoever looks after riskbook.",
+        err=True,
+    )
 
 
 def say(error: RiskbookError) -> None:

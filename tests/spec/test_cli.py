@@ -39,6 +39,7 @@ def run(*args: object) -> Result:
     found = CliRunner().invoke(cli, [str(arg) for arg in args])
     if found.exception is not None and not isinstance(found.exception, SystemExit):
         raise found.exception
+    assert found.exit_code != 3, found.output  # riskbook itself failed
     return found
 
 

@@ -21,6 +21,7 @@ SPELT = r"R\x1b]0;x\x07 \x9b31m\u202egnp\u2028\x0b\ufeffŵ" + "\U0001f600"
 def run(*args: object) -> str:
     found = CliRunner().invoke(cli, [str(arg) for arg in args])
     assert isinstance(found.exception, SystemExit | None), found.exception
+    assert found.exit_code in (0, 1, 2), found.output
     return found.output
 
 
@@ -93,3 +94,36 @@ def test_the_name_of_a_file_reaches_no_terminal_and_stops_no_command(
         assert all(each.isprintable() or each == "\n" for each in printed)
     made_here = [each for each in os.listdir(os.fsencode(tmp_path)) if each.startswith(name[:3])]
     assert len(made_here) == 16
+
+
+@pytest.mark.parametrize("log", ["riskbook.log", ""])
+def test_a_bug_is_said_in_a_sentence_and_logged_without_an_entry(
+    hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: str
+) -> None:
+    def crash(*_: object) -> None:
+        raise KeyError("Flood in the town hall")
+
+    def nowhere(*_: object) -> None:
+        raise PermissionError
+
+    before = hostile.read_bytes()
+    monkeypatch.setattr("riskbook.edge.disk.log.log_path", lambda: tmp_path / log)
+    monkeypatch.setattr("riskbook.app.refresh", crash)
+    if not log:
+        monkeypatch.setattr("riskbook.edge.disk.log.write_traceback", nowhere)
+    found = CliRunner().invoke(cli, ["refresh", str(hostile)])
+    assert found.exit_code == 3
+    where = (
+        f"What went wrong is in {tmp_path / log}"
+        if log
+        else "It was KeyError, and no log could be written"
+    )
+    assert found.output == (
+        f"riskbook: refresh could not finish; your files are as they were. {where}: "
+        "tell whoever looks after riskbook.\n"
+    )
+    assert hostile.read_bytes() == before
+    if log:
+        kept = (tmp_path / log).read_text(encoding="utf-8")
+        assert "KeyError" in kept
+        assert "Flood" not in kept
