@@ -140,6 +140,20 @@ def test_a_process_that_dies_or_talks_nonsense_refuses_the_file(
     assert error.fix.startswith("ask whoever sent it for a fresh copy")
 
 
+def test_a_riskbook_that_only_this_user_s_python_finds_is_no_fault_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "COMMAND", (sys.executable, "-I", "-S", *process.COMMAND[2:]))
+    monkeypatch.setattr(process, "PROBE", (sys.executable, "-I", "-S", *process.PROBE[2:]))
+    error = refused(tmp_path, TEMPLATE.read_bytes())
+
+    assert error.what == (
+        "Return.xlsx cannot be read in a process of its own: Python finds riskbook only by the "
+        "settings of this user."
+    )
+    assert error.fix == "ask IT to install riskbook for all users, as docs/it-guide.md says."
+
+
 def test_a_process_that_hangs_is_ended_with_all_that_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

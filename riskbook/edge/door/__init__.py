@@ -67,6 +67,12 @@ def admit(data: bytes, name: str, *, limits: DoorLimits | None = None) -> None:
         raise RefusedError(f"{told} needs more than {size} MB to read.", fix=_RESAVE)
     if state == "refused":
         raise RefusedError(what, fix=fix)
+    if not ended.answer and not process.starts():
+        raise RefusedError(
+            f"{told} cannot be read in a process of its own: Python finds riskbook only by the "
+            "settings of this user.",
+            fix="ask IT to install riskbook for all users, as docs/it-guide.md says.",
+        )
     if state != "admitted":
         raise RefusedError(f"{told} ends the program that reads it.", fix=FRESH)
 

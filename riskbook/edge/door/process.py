@@ -25,6 +25,7 @@ from tempfile import TemporaryDirectory
 from riskbook.edge.door.limits import DoorLimits
 
 COMMAND = (sys.executable, "-I", "-B", "-m", "riskbook.edge.door.child")
+PROBE = (sys.executable, "-I", "-B", "-c", "import riskbook.edge.door.child")
 
 # What Python itself needs to start: Windows' own folder, and where its libraries lie; and where
 # the installation on Windows keeps its limits.
@@ -58,7 +59,7 @@ def _fed(sent: bytes, folder: Path, out: int, limits: DoorLimits) -> bool:
         stdout=out,
         stderr=subprocess.DEVNULL,  # a traceback may quote entries
         cwd=folder,
-        env={key: os.environ[key] for key in _NEEDED if key in os.environ},
+        env=_environment(),
         start_new_session=True,  # a group of its own, to be ended as one
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as child:
@@ -70,6 +71,24 @@ def _fed(sent: bytes, folder: Path, out: int, limits: DoorLimits) -> bool:
         finally:
             _end(child, job)
     return False
+
+
+def starts() -> bool:
+    """Whether such a process finds riskbook at all: not where it was installed for a user alone."""
+    done = subprocess.run(
+        PROBE,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        check=False,
+    )
+    return done.returncode == 0
+
+
+def _environment() -> dict[str, str]:
+    return {key: os.environ[key] for key in _NEEDED if key in os.environ}
 
 
 def _job(child: "subprocess.Popen[bytes]", limits: DoorLimits) -> int | None:
