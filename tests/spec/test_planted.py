@@ -195,3 +195,18 @@ def test_a_semicolon_in_the_name_would_run_them_and_the_macros_refuse_such_a_nam
     book = f"{tmp_path}/a;;;;;{folder}"
     scene.run(lines.inside(scene.program, "refresh", book, scene.settings))
     assert scene.marked() == ["riskbook"]
+
+
+@pytest.mark.parametrize("flags", [(), ("-I", "-B")])
+def test_a_command_of_the_module_looks_for_no_package_where_it_is_run(
+    scene: Scene, tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    for name in (*MODULES, "jsonschema", "xlsxwriter", "unicodedata"):
+        if name != "riskbook":  # what Python itself looks for there, without -I
+            mark = f"open({str(scene.marks / name)!r}, 'a').close()\n"
+            (tmp_path / f"{name}.py").write_text(mark, encoding="utf-8")
+    command = (sys.executable, *flags, "-m", "riskbook", "check", scene.book)
+    done = scene.run(Start(arguments=command, folder=str(tmp_path)))
+
+    assert done.returncode == 0, done.stderr
+    assert scene.marked() == []
