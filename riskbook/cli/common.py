@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, ParamSpec, TextIO
 
 import click
 
@@ -81,9 +81,8 @@ def say(error: RiskbookError) -> None:
 def tell(line: object, *, err: bool = False) -> None:
     """Print a line; what a terminal would obey, or cannot show, is spelt as Python spells it."""
     shown = spelt(str(line))
-    stream = sys.stderr if err else sys.stdout
-    encoding = stream.encoding or "utf-8"  # a file or a pipe on Windows takes few letters
-    click.echo(shown.encode(encoding, "backslashreplace").decode(encoding), err=err)
+    encoding = _encoding(sys.stderr if err else sys.stdout)
+    _print(shown.encode(encoding, "backslashreplace").decode(encoding), err=err)
 
 
 def tell_json(document: object) -> None:
@@ -91,10 +90,27 @@ def tell_json(document: object) -> None:
     text = json.dumps(document, ensure_ascii=False, indent=2)
     text = "".join(e if is_plain(e) or e == "\n" else json.dumps(e)[1:-1] for e in text)
     try:
-        text.encode(sys.stdout.encoding or "utf-8")
+        text.encode(_encoding(sys.stdout))
     except UnicodeEncodeError:
         text = json.dumps(document, indent=2)
-    click.echo(text)
+    _print(text)
+
+
+def _encoding(stream: TextIO | None) -> str:
+    """The letters that a stream takes: few in a file or a pipe on Windows; all if it is closed."""
+    return (stream and stream.encoding) or "utf-8"
+
+
+def _print(text: str, *, err: bool = False) -> None:
+    try:
+        click.echo(text, err=err)
+    except BrokenPipeError:  # whoever reads has enough, as in `| head`
+        raise
+    except OSError as error:
+        raise RiskbookError(
+            f"What there is to say could not be printed: {error.strerror or error}.",
+            fix="print it elsewhere, or free some space there.",
+        ) from None
 
 
 def each(files: tuple[Path, ...], one: Callable[[Path], int]) -> int:

@@ -72,6 +72,37 @@ def test_a_pipe_that_takes_few_letters_is_given_those(hostile: Path, encoding: s
             assert HOSTILE in values
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux alone has a file that is full")
+@pytest.mark.parametrize("more", ["", " --json"])
+def test_a_stream_that_is_closed_or_full_is_no_crash(hostile: Path, more: str) -> None:
+    command = f'"{sys.executable}" -m riskbook check "{hostile}"{more}'
+    closed = subprocess.run(
+        ["sh", "-c", f"{command} >&-"], capture_output=True, text=True, check=False
+    )
+    assert (closed.returncode, "Traceback" in closed.stderr) == (1, False)
+    full = subprocess.run(
+        ["sh", "-c", f"{command} >/dev/full"], capture_output=True, text=True, check=False
+    )
+    assert full.returncode == 2
+    assert "could not be printed: No space left on device.\n  To fix: " in full.stderr
+    assert "Traceback" not in full.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such a folder cannot be removed there")
+@pytest.mark.parametrize("command", ["export {} --to json", "demo", "snapshot {} ."])
+def test_a_folder_that_is_gone_while_one_is_in_it_is_said(
+    hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    found = CliRunner().invoke(cli, [part.format(hostile) for part in command.split(" ")])
+    monkeypatch.chdir(tmp_path)
+    assert found.exit_code == 2
+    assert "could not be saved: its folder or the file is not there." in found.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such names there")
 @pytest.mark.parametrize("name", [b"a\x1b[2J\nb.xlsx", b"\xff\xfeb.xlsx", b"\xe2\x80\xaegnp.xlsx"])
 def test_the_name_of_a_file_reaches_no_terminal_and_stops_no_command(

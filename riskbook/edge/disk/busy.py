@@ -30,8 +30,8 @@ def refuse_if_busy(path: Path) -> None:
             one that somebody has open.
     """
     system.refuse_name(path.name)
-    real = system.real(path)
     with plainly(path.name):
+        real = system.real(path)
         if real.is_dir():
             raise SavingError(f"{shown(path.name)} is a folder.", fix="name a file.")
         if real.exists():

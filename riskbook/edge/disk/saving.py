@@ -54,7 +54,8 @@ def save(path: Path, data: bytes, *, was: str, now: datetime | None = None) -> P
         SavingError: the file is busy, changed or cannot be written; it is as it was.
     """
     clock = now or datetime.now()
-    real = system.real(path)
+    with plainly(path.name):
+        real = system.real(path)
     orphans.sweep(real.parent)
     refuse_if_busy(path)
     with plainly(path.name), locked(real) as still_ours:
@@ -115,7 +116,8 @@ def create(path: Path, data: bytes, *, overwrite: bool = False, keep: bool = Fal
 
 def sweep(path: Path) -> None:
     """Remove what a crash left beside a file, before a command begins its work."""
-    orphans.sweep(system.real(path).parent)
+    with suppress(OSError):  # the folder that we are in may be gone: that is told later
+        orphans.sweep(system.real(path).parent)
 
 
 def make_folder(folder: Path) -> None:
