@@ -1,6 +1,5 @@
 """What the commands share: polite errors, options, opening a workbook with its profile."""
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, ParamSpec, TextIO
 
 import click
 
-from riskbook.core.words import is_plain, spelt
 from riskbook.errors import RiskbookError
 
 if TYPE_CHECKING:
@@ -80,6 +78,8 @@ def say(error: RiskbookError) -> None:
 
 def tell(line: object, *, err: bool = False) -> None:
     """Print a line; what a terminal would obey, or cannot show, is spelt as Python spells it."""
+    from riskbook.core.words import spelt  # help waits for nothing of the core
+
     shown = spelt(str(line))
     encoding = _encoding(sys.stderr if err else sys.stdout)
     _print(shown.encode(encoding, "backslashreplace").decode(encoding), err=err)
@@ -87,6 +87,10 @@ def tell(line: object, *, err: bool = False) -> None:
 
 def tell_json(document: object) -> None:
     """Print JSON, with what a terminal would obey, or cannot show, as JSON's own escapes."""
+    import json
+
+    from riskbook.core.words import is_plain
+
     text = json.dumps(document, ensure_ascii=False, indent=2)
     text = "".join(e if is_plain(e) or e == "\n" else json.dumps(e)[1:-1] for e in text)
     try:
