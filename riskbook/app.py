@@ -275,7 +275,6 @@ def computed(outcome: Outcome) -> dict[tuple[int, int], Result]:
         for column in profile.risks.columns
         if not column.entered and column.field in sheet.mapped.columns
     ]
-    renamed = sheet.renamed
     by_row = {
         risk.row: results(risk, outcome.scores, profile) for risk in outcome.reading.register.risks
     }
@@ -284,5 +283,5 @@ def computed(outcome: Outcome) -> dict[tuple[int, int], Result]:
         for row, _ in sheet.grid.lines()
         if row > sheet.mapped.row
         for field, place, wanted in columns
-        if formulas.is_ours(wanted, sheet.grid.at(row, place).formula, renamed)
+        if formulas.stands(sheet, wanted, row, place)
     }

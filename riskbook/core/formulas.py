@@ -10,9 +10,12 @@ table columns and defined names, never addresses::
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
+from riskbook.core.grid import letters
 from riskbook.core.profile import Column, Profile
+from riskbook.core.reading import Sheet
 from riskbook.core.scores import PAGE
 
 RISKS_TABLE = "tblRisks"
@@ -165,17 +168,32 @@ _PLAIN = {
 }
 
 
-def is_ours(wanted: str, found: str | None, renamed: Mapping[str, str] | None = None) -> bool:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a formula stands: its row, and the column of each of the profile's headings."""
+
+    row: int
+    columns: Mapping[str, int]
+
+
+def is_ours(
+    wanted: str,
+    found: str | None,
+    renamed: Mapping[str, str] | None = None,
+    at: Place | None = None,
+) -> bool:
     """Whether a cell's formula is the one of its column.
 
     Excel keeps a formula once and shares it ("" in the other cells), and follows a heading
     that is typed anew (``renamed``: heading as typed -> the profile's).  LibreOffice writes
-    addresses for table columns: then the functions and their order must be the same.
+    addresses for table columns: then the functions and their order must be the same, and
+    the addresses those of the columns in this row, where it is known (``at``).
     """
     if not found or found == wanted:
         return found is not None
     if "[" not in found:
-        return _functions(found) == _functions(wanted)
+        same = _functions(found) == _functions(wanted)
+        return same and (at is None or _reads_at(wanted, found, at))
     for heading, ours in (renamed or {}).items():
         found = found.replace(f"[{_escaped(heading)}]", f"[{_escaped(ours)}]")
     return _squeezed(found) == _squeezed(wanted)
@@ -190,6 +208,40 @@ def _squeezed(text: str) -> str:
     told = text.replace("_xlfn.", "")
     told = _AT.sub(lambda m: f"{m[1] or RISKS_TABLE}[[#This Row],[{m[2] or m[3]}]]", told)
     return "".join(told.split()).casefold()
+
+
+def stands(sheet: Sheet, wanted: str, row: int, column: int) -> bool:
+    """Whether a cell has the formula of its column, seen from its own row."""
+    found = sheet.grid.at(row, column).formula
+    if not found or found == wanted:  # nearly every cell
+        return found is not None
+    there = sheet.mapped.columns
+    headings = {c.heading: there[c.field] for c in sheet.table.columns if c.field in there}
+    return is_ours(wanted, found, sheet.renamed, Place(row, headings))
+
+
+_READ = re.compile(r"\w+\[(\[#This Row\],\[)?((?:[^\[\]'#]|'.)+)\]")
+_ADDRESS = re.compile(
+    r"(?<![\w$:])\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?[0-9]{1,7})?(?![\w(!.:])"
+)
+
+
+def _reads_at(wanted: str, found: str, at: Place) -> bool:
+    """Whether the addresses of a formula are the columns that it is to read, in its own row.
+
+    A formula with more or fewer addresses than columns is not compared: programs differ in
+    what else they write as an address.
+    """
+    reads = _READ.findall(wanted)
+    places = _ADDRESS.findall(re.sub(r'"[^"]*"', '""', found))
+    if len(reads) != len(places):
+        return True
+    known = {_escaped(heading): letters(column) for heading, column in at.columns.items()}
+    return all(
+        known.get(heading, first) == first
+        and (int(row) == at.row and not last if this_row else last == first)
+        for (this_row, heading), (first, row, last) in zip(reads, places, strict=True)
+    )
 
 
 def _functions(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from riskbook.core.formulas import formula, is_ours
+from riskbook.core.formulas import Place, formula, is_ours
 from riskbook.core.profile import Column, Table
 from tests.core.notation import WEIGHTED, profile_of
 
@@ -37,6 +37,34 @@ OURS = 'IF(OR(tblRisks[[#This Row],[Weight]]=""),"",ROUND(tblRisks[[#This Row],[
 def test_a_formula_is_known_by_what_it_reads(found: str | None, ours: bool) -> None:
     assert is_ours(OURS, found, {"Share": "Weight"}) is ours
     assert is_ours(OURS, found) is (ours and "Share" not in (found or ""))
+
+
+AT = Place(5, {"Weight": 21, "Key": 28})
+SUMS = "SUMPRODUCT(--(tblRisks[Key]=tblRisks[[#This Row],[Key]]))"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "ours"),
+    [
+        (OURS, 'IF(OR(Risks!U5=""),"",ROUND(Risks!U5,6))', True),
+        (OURS, 'IF(OR($Risks.$U5=""),"",ROUND(U5,6))', True),
+        (OURS, 'IF(OR(U5="U6"),"",ROUND(U5,6))', True),  # an address in a text is none
+        (OURS, 'IF(OR(U6=""),"",ROUND(U6,6))', False),  # of another row
+        (OURS, 'IF(OR(V5=""),"",ROUND(V5,6))', False),  # of another column
+        (OURS, 'IF(OR(U5:U9=""),"",ROUND(U5,6))', False),
+        (OURS, 'IF(OR(U5=""),"",ROUND(U5+A1,6))', True),  # not compared
+        (OURS.replace("Weight", "Share"), 'IF(OR(V5=""),"",ROUND(V5,6))', True),  # not known
+        (SUMS, "SUMPRODUCT(--(AB$5:AB$112=AB5))", True),
+        (SUMS, "SUMPRODUCT(--(AB$5:AC$112=AB5))", False),
+        (SUMS, "SUMPRODUCT(--(AB$5=AB5))", False),
+        (SUMS, "SUMPRODUCT(--(AA$5:AA$112=AB5))", False),
+    ],
+)
+def test_addresses_must_be_those_of_the_row_and_columns(
+    wanted: str, found: str, ours: bool
+) -> None:
+    assert is_ours(wanted, found, at=AT) is ours
+    assert is_ours(wanted, found)
 
 
 @pytest.mark.parametrize(("field", "missing"), [("gross_weighted", "weight_used"), ("key", "ref")])

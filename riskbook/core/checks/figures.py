@@ -6,7 +6,7 @@ from itertools import product
 
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
-from riskbook.core.formulas import formula, is_ours
+from riskbook.core.formulas import formula, stands
 from riskbook.core.grid import BLANK, Cell, Kind
 from riskbook.core.model import Risk
 from riskbook.core.scores import Result, results
@@ -76,11 +76,11 @@ def other_formulas(case: Case) -> Iterator[Finding]:
     """RB308: a formula of somebody else's in a computed column is left alone, and said."""
     columns = {column.field: column for column in case.profile.risks.columns}
     wanted = {f: formula(case.profile, c) for f, c in columns.items() if not c.entered}
-    renamed = case.reading.risks.renamed
     sheet = case.reading.risks
     for risk, field in product(case.register.risks, wanted):
         cell = sheet.cell(risk.row, field) if field in sheet.mapped.columns else BLANK
-        if cell.formula and not is_ours(wanted[field], cell.formula, renamed):
+        place = sheet.mapped.columns.get(field, 0)
+        if cell.formula and not stands(sheet, wanted[field], risk.row, place):
             heading = columns[field].heading
             yield case.finding(
                 "RB308",

@@ -201,13 +201,12 @@ def _formula(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Ro
     place = sheet.mapped.columns[name]
     risks = {record.row for record in facts.reading.register.risks}
     ours = sheet.table is facts.profile.risks and wanted.formula
-    renamed = sheet.renamed
     if not ours:
         return None
 
     def told(row: int) -> Told | None:
         cell = sheet.grid.at(row, place)
-        if row in risks or formulas.is_ours(wanted.formula, cell.formula, renamed):
+        if row in risks or formulas.stands(sheet, wanted.formula, row, place):
             return None
         copy = "Copy the formula of the same column from the row above into {area}."
         if cell.formula:

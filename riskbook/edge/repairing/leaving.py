@@ -169,5 +169,5 @@ def typed_over(sheet: Sheet, profile: Profile) -> Iterator[str]:
                 at = CellRef(sheet.grid.sheet, row, place)
                 if cell.formula is None:
                     yield f"{at}: {_shown(cell)!r} was typed over a formula, which is back."
-                elif not formulas.is_ours(wanted, cell.formula, sheet.renamed):
+                elif not formulas.stands(sheet, wanted, row, place):
                     yield f"{at}: the formula was another one; the template's is back."
