@@ -190,3 +190,13 @@ LISTED = '<dataValidation type="list" showErrorMessage="1" sqref="F5:F112"><form
 def test_what_stands_beside_the_right_one_is_told(edit: tamperings.Edit, told: str) -> None:
     found = lines(edit(workbook()))
     assert [line[: len(told)] for line in found] == [told]
+
+
+@pytest.mark.parametrize(("state", "code"), [("visible", "RB913"), ("veryHidden", "RB909")])
+@pytest.mark.parametrize("kind", ["chartsheet", "dialogsheet"])
+def test_a_sheet_without_cells_is_told_too(kind: str, state: str, code: str) -> None:
+    data = tamperings.both(
+        tamperings.added("Old", state),
+        tamperings.part("xl/_rels/workbook.xml.rels", "(rIdOwn.*?/)worksheet", rf"\1{kind}"),
+    )(workbook())
+    assert [line[:13] for line in lines(data)] == [f"Old!A1: {code}"]

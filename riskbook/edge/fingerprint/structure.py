@@ -35,7 +35,7 @@ _PROTECT = "without a password (Review > Protect Sheet), allowing: "
 def sheets(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
     """RB909, RB913: sheets that are hidden, copied or not riskbook's."""
     ours = {*facts.profile.sheets.values()}
-    for sheet in facts.book.sheets:
+    for sheet in (*facts.book.sheets, *facts.book.others):
         at = CellRef(sheet.name, 1, 1)
         name = sheet.name.casefold()
         if name == settings.SHEET:

@@ -30,7 +30,7 @@ from riskbook.errors import RefusedError, TemplateError
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of cells; chart sheets have none and are left out."""
+    """A sheet; chart sheets have no cells and stand apart."""
 
     name: str
     part: str  # e.g. "xl/worksheets/sheet1.xml"
@@ -65,6 +65,7 @@ class Workbook:
     date1904: bool  # whether serial dates count from 1904
     names: Mapping[str, str]  # a sheet's own names as "Sheet!name"; of two the second
     doubled: frozenset[str]  # names that stand twice, in small letters
+    others: tuple[Sheet, ...]  # sheets without cells: charts and dialogs
 
     @classmethod
     def of(cls, package: Package) -> "Workbook":
@@ -78,11 +79,13 @@ class Workbook:
         tabs = root.findall("{*}sheets/{*}sheet")
         settings = root.find("{*}workbookPr")
         date1904 = settings is not None and settings.get("date1904") in ("1", "true")
-        sheets = tuple(_sheets(package, part, tabs))
+        every = tuple(_sheets(package, part, tabs))
+        sheets = tuple(sheet for sheet, kind in every if kind == "worksheet")
+        others = tuple(sheet for sheet, kind in every if kind != "worksheet")
         names = tuple(_names(root, tabs))
         seen = Counter(name.casefold() for name, _ in names)
         doubled = frozenset(name for name, times in seen.items() if times > 1)
-        return cls(package, part, sheets, date1904, dict(names), doubled)
+        return cls(package, part, sheets, date1904, dict(names), doubled, others)
 
     @property
     def strings(self) -> tuple[str, ...]:
@@ -192,7 +195,9 @@ def _workbook_part(package: Package) -> str:
     raise RefusedError("The file holds no workbook.", fix=SAVE_AGAIN)
 
 
-def _sheets(package: Package, part: str, tabs: list[ElementTree.Element]) -> Iterator[Sheet]:
+def _sheets(
+    package: Package, part: str, tabs: list[ElementTree.Element]
+) -> Iterator[tuple[Sheet, str]]:
     relations = {relation.id: relation for relation in _relations(package, part)}
     for tab in tabs:
         name = unescaped(tab.get("name", ""))
@@ -200,8 +205,7 @@ def _sheets(package: Package, part: str, tabs: list[ElementTree.Element]) -> Ite
         relation = relations.get(ids[0]) if ids else None
         if relation is None:
             raise RefusedError(f"The sheet {name!r} has no part in the file.", fix=SAVE_AGAIN)
-        if relation.kind == "worksheet":
-            yield Sheet(name, relation.target, tab.get("state", "visible"))
+        yield Sheet(name, relation.target, tab.get("state", "visible")), relation.kind
 
 
 def _names(root: ElementTree.Element, tabs: list[ElementTree.Element]) -> Iterator[tuple[str, str]]:
