@@ -285,6 +285,7 @@ def test_what_no_template_has_a_place_for_is_listed(
         risks["C5"] = "#N/A"
         risks["D5"] = "=1/0"
         book["About"]["A60"], book["About"]["B60"] = "Contact", "A. Smith"
+        book["Key"]["H3"] = "ask Ann"
         book.create_sheet("Workings")["A1"] = 1
 
     found = repaired(damaged(clean["office"], change), tmp_path)
@@ -301,6 +302,7 @@ def test_what_no_template_has_a_place_for_is_listed(
         ("About!B60", "", "A. Smith", "stands beside no label of About"),
         ("Risks!B5", "Risk", "", "note not carried"),
         ("Risks!B6", "Risk", "plain bold", "formatting inside the text not carried; its words are"),
+        ("Key!H3", "", "ask Ann", "stands where the template has nothing"),
         ("Workings", "", "1 filled cells", "a sheet of its own: it stays in the old workbook"),
     ]
     assert told.exit_code == 1

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from riskbook.core import formulas, layout, settings, values
+from riskbook.core import formulas, key, layout, settings, values
 from riskbook.core.certificate import Remark
 from riskbook.core.grid import BLANK, Cell, CellRef, Grid, Kind, column_number
 from riskbook.core.profile import Profile
@@ -42,9 +42,24 @@ def left(book: FileBook, found: Places, old: Reading, new: Mapping[str, Grid]) -
                 cell=str(at), heading=heading(note.column), value="", why=f"{kind} not carried"
             )
         yield from _formats(book, grid, heading)
+    yield from _beside_words(book, found)
     yield from _sheets(book, found)
     if any(name.startswith("xl/media/") for name in book.package.names):
         yield Remark(cell="", heading="", value="", why="pictures are not carried")
+
+
+def _beside_words(book: FileBook, found: Places) -> Iterator[Remark]:
+    """What somebody wrote on Key and Lists, which are made anew."""
+    for plan in (key.key_plan(found.profile), key.lists_plan(found.profile)):
+        planned = {(placed.row, placed.column) for placed in plan.cells}
+        there = [plan.sheet] if plan.sheet in book.sheets() else []
+        for grid in book.read(there).values():
+            for row, cells in grid.lines():
+                for column, cell in enumerate(cells, start=grid.left):
+                    if holds(cell) and (row, column) not in planned:
+                        at = str(CellRef(grid.sheet, row, column))
+                        why = "stands where the template has nothing"
+                        yield Remark(cell=at, heading="", value=_shown(cell), why=why)
 
 
 def _heading_of(grid: Grid, old: Reading) -> Callable[[int], str]:
