@@ -4,6 +4,7 @@
 
     python -m tests.trust [FOLDER] [--quick] [--write] [--only NAME]...
 
+With ``--write`` each figure is put into the page as soon as it is known, with its day.
 Exit code 0 if every figure is what it must be, else 1.
 """
 
@@ -12,6 +13,7 @@ import importlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -42,31 +44,63 @@ def measure(name: str, scale: Scale) -> Figure:
     return found(scale)
 
 
-def table(figures: Sequence[Figure], day: date, scale: Scale) -> Iterator[str]:
-    """The lines of docs/trust.md between its marks."""
-    size = "full scale" if scale.full else "quick scale"
-    yield f"Seen on {day:%d %B %Y}, {size}, by `python -m tests.trust`:"
-    yield ""
-    yield "| figure | must be | seen | |"
-    yield "|---|---|---|---|"
-    for figure in figures:
-        cells = (figure.name, figure.wanted, figure.seen, "kept" if figure.kept else "**not kept**")
-        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-    for figure in figures:
-        if figure.notes:
-            yield ""
-            yield f"**{figure.name}**"
-            yield ""
-            yield from (f"- {note}" for note in figure.notes)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure as the page has it: its row of the table, and its notes."""
+
+    row: str
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, figure: Figure, day: date, scale: Scale) -> "Line":
+        """What was seen, when and at which scale."""
+        when = f"{day:%d %B %Y}, {'full' if scale.full else 'quick'}"
+        kept = "kept" if figure.kept else "**not kept**"
+        cells = (figure.name, figure.wanted, figure.seen, when, kept)
+        row = "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+        return cls(row, tuple(f"- {note}" for note in figure.notes))
+
+    @property
+    def name(self) -> str:
+        """The figure's name, as it stands in the row."""
+        return self.row.removeprefix("| ").partition(" | ")[0]
 
 
-def write(lines: Sequence[str], page: Path = PAGE) -> None:
-    """Put the lines between the marks of the page."""
+def table(lines: Sequence[Line]) -> Iterator[str]:
+    """The text between the marks of the page."""
+    yield "| figure | must be | seen | on, scale | |"
+    yield "|---|---|---|---|---|"
+    yield from (line.row for line in lines)
+    for line in lines:
+        if line.notes:
+            yield from ("", f"**{line.name}**", "", *line.notes)
+
+
+def standing(text: str) -> list[Line]:
+    """The figures that a page has already, in its order."""
+    inside = text.split(BEGIN)[1].split(END)[0].splitlines()
+    notes: dict[str, list[str]] = {}
+    told: list[str] = []
+    for each in inside:
+        if each.startswith("**"):
+            told = notes.setdefault(each.strip("*"), [])
+        elif each.startswith("- "):
+            told.append(each)
+    rows = [Line(each, ()) for each in inside if each.startswith("| ")][1:]
+    return [Line(line.row, tuple(notes.get(line.name, ()))) for line in rows]
+
+
+def write(lines: Sequence[Line], page: Path = PAGE) -> None:
+    """Put what was measured between the marks of the page; other figures stay as they are."""
     text = page.read_text(encoding="utf-8")
+    new = {line.name: line for line in lines}
+    old = standing(text)
+    there = {line.name for line in old}
+    all_lines = [new.get(line.name, line) for line in old]
+    all_lines += [line for line in lines if line.name not in there]
     before, rest = text.split(BEGIN)
-    after = rest.split(END)[1]
-    inside = "\n".join(("", *lines, ""))
-    page.write_text(f"{before}{BEGIN}{inside}{END}{after}", encoding="utf-8")
+    inside = "\n".join(("", *table(all_lines), ""))
+    page.write_text(f"{before}{BEGIN}{inside}{END}{rest.split(END)[1]}", encoding="utf-8")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -84,10 +118,9 @@ def main(arguments: Sequence[str]) -> int:
         figures.append(measure(name, scale))
         seconds = time.monotonic() - start
         print(f"{name}: {figures[-1].seen} ({seconds:.0f} s)", file=sys.stderr, flush=True)
-    lines = list(table(figures, date.today(), scale))
-    print("\n".join(lines))
-    if told.write:
-        write(lines)
+        if told.write:  # at once: the next one may take half an hour
+            write([Line.of(figures[-1], date.today(), scale)])
+    print("\n".join(table([Line.of(figure, date.today(), scale) for figure in figures])))
     return int(not all(figure.kept for figure in figures))
 
 
