@@ -129,6 +129,17 @@ def test_a_profile_of_a_council_s_own_is_compared_with_what_it_builds() -> None:
     assert told.fix.startswith("Protect the sheet without a password (Review > Protect Sheet)")
 
 
+@pytest.mark.parametrize("scope", ["99", "-1", "x"])
+def test_a_name_of_a_sheet_that_is_not_there_is_lost(scope: str) -> None:
+    lost = tamperings.part(
+        "xl/workbook.xml",
+        '<definedName name="matrix_points"',
+        f'<definedName name="matrix_points" localSheetId="{scope}"',
+    )
+    (told,) = [line for line in lines(lost(workbook())) if "matrix_points" in line]
+    assert "RB908 error" in told
+
+
 def test_a_table_of_a_million_rows_is_compared_at_once() -> None:
     data = tamperings.part("xl/tables/table1.xml", "A4:U112", "A4:U1048576", 0)(workbook())
     told = lines(data)

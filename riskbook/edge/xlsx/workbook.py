@@ -209,11 +209,16 @@ def _sheets(
 
 
 def _names(root: ElementTree.Element, tabs: list[ElementTree.Element]) -> Iterator[tuple[str, str]]:
-    """Defined names with their text; a local one counts its sheet among all tabs."""
+    """Defined names with their text; a local one counts its sheet among all tabs.
+
+    One of a sheet that is not there is no workbook's name, and nobody's: ``!name``.
+    """
     for item in root.iterfind("{*}definedNames/{*}definedName"):
         name, scope = unescaped(item.get("name", "")), item.get("localSheetId", "")
-        if is_index(scope) and int(scope) < len(tabs):
-            name = f"{unescaped(tabs[int(scope)].get('name', ''))}!{name}"
+        if scope:
+            there = is_index(scope) and int(scope) < len(tabs)
+            sheet = unescaped(tabs[int(scope)].get("name", "")) if there else ""
+            name = f"{sheet}!{name}"
         yield name, unescaped(item.text or "")
 
 
