@@ -320,7 +320,8 @@ def unquoted(folder: Path, profile_id: str) -> Iterator[str]:
         for name, grid in book.read(book.sheets()).items():
             own = path.name not in REGISTERS or name not in entries
             for cell in (cell for row in grid.rows for cell in row):
-                if not live(cell.text) or cell.kind.name != "TEXT" or cell.quoted:
+                typed = cell.kind.name == "TEXT" and cell.formula is None  # no result of a formula
+                if not (typed and live(cell.text)) or cell.quoted:
                     continue
                 if own or cell.format != "@":
                     yield f"{path.name}, {name}: no quotePrefix on {cell.text[:40]!r}"
