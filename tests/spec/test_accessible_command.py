@@ -9,21 +9,11 @@ import pytest
 
 from riskbook.edge import accessible
 from riskbook.edge.accessible.lines import Line
-from tests.spec.outputs import NAMES, copied, fill, impolite
+from tests.spec.outputs import NAMES, impolite
 from tests.spec.test_cli import everything, run
 from tests.support import sample
 
 COUNT = "Accessibility: 41 of 41 lines pass; 4 are for a person to judge.\n"
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled"))
-
-
-@pytest.fixture
-def place(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return copied(filled, tmp_path, monkeypatch)
 
 
 def rows(path: Path) -> list[list[str]]:

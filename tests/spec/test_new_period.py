@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from riskbook.edge.documents import registers
-from tests.spec.outputs import copied, fill, impolite, refused
+from tests.spec.outputs import impolite, refused
 from tests.spec.test_cli import BAD, everything, run, spawned
 from tests.support import sample
 
@@ -16,16 +16,6 @@ NEXT = [
     ("dacorum-2017", "dacorum-2017 Q2 2017-18", "Q2 2017/18", "2017-09-30", 8),
     ("blackpool-2021", "blackpool-2021 2021-22 Q3", "2021/22 Q3", "2021-12-31", 0),
 ]
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled"))
-
-
-@pytest.fixture
-def place(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return copied(filled, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(("name", "stem", "period", "as_at", "cleared"), NEXT)

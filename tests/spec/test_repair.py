@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from riskbook.edge.documents import registers
-from tests.spec.outputs import copied, fill, impolite, refused
+from tests.spec.outputs import impolite, refused
 from tests.spec.test_cli import BAD, everything, run, spawned
 from tests.support import sample
 
@@ -22,16 +22,6 @@ TOLERATED = {
     "no profile": 2,
     "foreign": 2,
 }
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled"))
-
-
-@pytest.fixture
-def place(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return copied(filled, tmp_path, monkeypatch)
 
 
 def careless(path: Path) -> None:

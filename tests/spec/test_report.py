@@ -9,21 +9,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.spec.outputs import NAMES, copied, fill, impolite, refused
+from tests.spec.outputs import NAMES, impolite, refused
 from tests.spec.test_cli import BAD, run, spawned
 from tests.support import sample
 
 POPPLER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not on PATH")
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled"))
-
-
-@pytest.fixture
-def place(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return copied(filled, tmp_path, monkeypatch)
 
 
 @pytest.fixture(scope="module")

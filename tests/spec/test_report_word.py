@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from PIL import Image, ImageChops
 
 from riskbook.edge.paper import word
-from tests.spec.outputs import NAMES, copied, fill, impolite
+from tests.spec.outputs import NAMES, impolite
 from tests.spec.test_cli import run, spawned
 from tests.support import looked, sample
 
@@ -31,16 +31,6 @@ WRITER = [
     pytest.mark.office,
 ]
 LEVELS = ("likelihood", "impact")
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled"))
-
-
-@pytest.fixture
-def place(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return copied(filled, tmp_path, monkeypatch)
 
 
 # --- the command -------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from riskbook.edge.documents import registers
 from riskbook.edge.documents.schema import REGISTER, problems
 from riskbook.edge.filebook import FileBook
-from tests.spec.outputs import NAMES, copied, fill, impolite, refused
+from tests.spec.outputs import NAMES, impolite, refused
 from tests.spec.test_cli import BAD, everything, run, spawned
 from tests.support import sample
 
@@ -19,16 +19,6 @@ FILES = {
     "dacorum-2017": "dacorum-2017 Q1 2017-18.json",
     "dacorum-2021": "dacorum-2021 Jun-2021.json",
 }
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("filled"))
-
-
-@pytest.fixture
-def place(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return copied(filled, tmp_path, monkeypatch)
 
 
 @pytest.fixture
