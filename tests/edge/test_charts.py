@@ -154,8 +154,12 @@ def test_riskbook_s_own_chart_is_found_by_its_name_and_others_stay_to_the_byte(
 ) -> None:
     data = workbook()
     book = FileBook(data, "book.xlsx")
-    assert charts_on(book.package, book.workbook, PAGE.sheet) == ("xl/charts/chart1.xml",)
-    assert charts_on(book.package, book.workbook, "Other") == ("xl/charts/chart3.xml",)
+    assert charts_on(book.package, book.workbook, PAGE.sheet) == {
+        "xl/charts/chart1.xml": "riskbook bands"
+    }
+    assert charts_on(book.package, book.workbook, "Other") == {
+        "xl/charts/chart3.xml": "riskbook copy"
+    }
 
     once = refreshed(data)
 

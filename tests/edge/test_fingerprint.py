@@ -1,6 +1,7 @@
 """The template fingerprint: what it tells, in which words, and what the references hold."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -141,7 +142,7 @@ def test_a_name_of_a_sheet_that_is_not_there_is_lost(scope: str) -> None:
 
 
 def test_a_table_of_a_million_rows_is_compared_at_once() -> None:
-    data = tamperings.part("xl/tables/table1.xml", "A4:U112", "A4:U1048576", 0)(workbook())
+    data = tamperings.part(tamperings.TABLE, "A4:U112", "A4:U1048576", 0)(workbook())
     told = lines(data)
     assert len(told) < 20
     assert any(line.startswith("Risks!A113: RB907 warning: A113:G1048576") for line in told)
@@ -165,7 +166,6 @@ def test_rules_in_too_many_pieces_are_told_and_not_compared() -> None:
     assert "Risks!H5: RB901 error: the colours of Inherent Risk Score in H5:H112 have too" in told
 
 
-TABLE = "xl/tables/table1.xml"
 LISTED = '<dataValidation type="list" showErrorMessage="1" sqref="F5:F112"><formula1>"9"</formula1>'
 
 
@@ -189,11 +189,11 @@ LISTED = '<dataValidation type="list" showErrorMessage="1" sqref="F5:F112"><form
             "Key!B21: RB908 error: the name matrix_points stands for Key!B21:E24, counted from",
         ),
         (
-            tamperings.part(TABLE, "<calculatedColumnFormula>", r"\g<0>1+"),
+            tamperings.part(tamperings.TABLE, "<calculatedColumnFormula>", r"\g<0>1+"),
             "Risks!H4: RB912 warning: new rows take another formula for Inherent Risk Score",
         ),
         (
-            tamperings.part(TABLE, 'name="Service"', 'name="Unit"'),
+            tamperings.part(tamperings.TABLE, 'name="Service"', 'name="Unit"'),
             "Risks!C4: RB901 error: the table calls this column 'Unit' and its heading says",
         ),
     ],
@@ -211,3 +211,105 @@ def test_a_sheet_without_cells_is_told_too(kind: str, state: str, code: str) -> 
         tamperings.part("xl/_rels/workbook.xml.rels", "(rIdOwn.*?/)worksheet", rf"\1{kind}"),
     )(workbook())
     assert [line[:13] for line in lines(data)] == [f"Old!A1: {code}"]
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        (
+            "red words for green in M",
+            "Risks!M5: RB914 warning: a colour of Mitigated RAG in M5:M112 is FFFFFF on C00000 "
+            "and not 000000 on A9D08E.",
+        ),
+        (
+            "a square of the matrix in another colour",
+            "Key!E24: RB914 warning: E24 is filled with A9D08E and not C00000.",
+        ),
+        (
+            "no help in N",
+            "Risks!N5: RB914 warning: the help of Quarterly Update in N5:N112 says nothing and "
+            "not 'Quarterly Update: What has changed this quarter.'.",
+        ),
+        (
+            "another alert in G",
+            "Risks!G5: RB914 warning: the help of Inherent Impact in G5:G112 says 'Inherent "
+            "Impact: Do not choose one of the entries in the list.' and not 'Inherent Impact: "
+            "Choose one of the entries in the list.'.",
+        ),
+        (
+            "nothing may be blank in K",
+            "Risks!K5: RB914 warning: the help of Mitigated Impact in K5:K112 says 'nothing may "
+            "be left blank' and not nothing.",
+        ),
+        (
+            "another title",
+            "Risks!A1: RB914 warning: A1 says 'Strategic risks' and not 'Operational risks, 4 x "
+            "4'.",
+        ),
+        (
+            "a heading that is a formula",
+            "Risks!B4: RB901 error: the heading is worked out by a formula, so it may say another "
+            "thing later.",
+        ),
+        (
+            "a table without headings",
+            "Risks!A4: RB901 error: the table takes its row of headings for entries.",
+        ),
+        (
+            "a row of totals",
+            "Risks!A112: RB901 error: the table takes row 112 for its totals, not for entries.",
+        ),
+        (
+            "a column fewer in the table",
+            "Risks!A4: RB901 error: the table lists 20 columns and lies over 21.",
+        ),
+        (
+            "a table that the sheet does not name",
+            "Risks!A4: RB901 error: the table tblRisks is gone, so formulas, filters and "
+            "dropdowns do not find its rows.",
+        ),
+        (
+            "a chart deleted",
+            "Summary!A1: RB914 warning: the chart 'Risks by RAG' is gone.",
+        ),
+        (
+            "a chart of other cells",
+            "Summary!A1: RB914 warning: the chart 'Risks by RAG' has another title, or reads "
+            "other cells.",
+        ),
+    ],
+)
+def test_what_people_see_is_told_in_plain_words(what: str, told: str) -> None:
+    edit, _, _ = tamperings.TAMPERINGS[what]
+    (line,) = lines(edit(workbook()))
+    assert line.partition("  [")[0] == told
+
+
+def test_a_help_in_many_pieces_is_one_finding() -> None:
+    start = '<dataValidation type="list" allowBlank="1" showErrorMessage="1" showInputMessage="1" '
+    rule = f'{start}prompt="Ask me" sqref="F5 F7 F9"><formula1>likelihood_levels</formula1>'
+    data = tamperings.both(
+        tamperings.uncovered("F", 5, 9),
+        tamperings.part("Risks", "</dataValidations>", f"{rule}</dataValidation>\\g<0>"),
+    )(workbook())
+    found = [line for line in lines(data) if "RB914" in line]
+    assert [line.partition(" says")[0] for line in found] == [
+        "Risks!F5: RB914 warning: the help of Inherent Probability in F5 and 2 more places"
+    ]
+
+
+def test_a_version_before_helps_and_colours_were_compared_tells_none_of_them() -> None:
+    older = references.kept(tamperings.PROFILE, "1.0", "1")
+    assert older is not None
+    assert older.shown == {}
+    edits = (tamperings.TAMPERINGS[what][0] for what in ("another title", "a chart deleted"))
+    data = tamperings.part(tamperings.TEXTS, r">1\.1<", ">1.0<")(workbook())
+    for edit in edits:
+        data = edit(data)
+    assert not [line for line in lines(data) if "RB914" in line]
+
+
+def test_what_is_shown_leaves_the_mark_of_a_version_as_it_was() -> None:
+    kept = references.kept(tamperings.PROFILE, "1.1", "1")
+    assert kept is not None
+    assert replace(kept, shown={}).mark == kept.mark

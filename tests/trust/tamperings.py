@@ -21,6 +21,7 @@ from tests.trust import Figure, Scale
 PROFILE, SAMPLE = "operational-4x4", "dacorum-2021"
 Edit = Callable[[bytes], bytes]
 BOOK, STYLES, TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
+TABLE = "xl/tables/table1.xml"
 BATCH = 20  # files for one start of LibreOffice
 OPEN, LOCKED = "4", "42"  # styles of the workbook: an entry, a computed cell
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -279,6 +280,79 @@ TAMPERINGS: Mapping[str, tuple[Edit, str, str]] = {
         "RB901",
         "Risks!M5",
     ),
+    "band colours swapped": (
+        both(
+            part(STYLES, '(<bgColor rgb=)"FFA9D08E', r'\1"FF000001'),
+            part(STYLES, '(<bgColor rgb=)"FFC00000', r'\1"FFA9D08E'),
+            part(STYLES, '(<bgColor rgb=)"FF000001', r'\1"FFC00000'),
+        ),
+        "RB914",
+        "Risks!H5",
+    ),
+    "red words for green in M": (
+        part("Risks", '(sqref="M5:M112"><cfRule[^>]*dxfId=)"0"', r'\1"2"'),
+        "RB914",
+        "Risks!M5",
+    ),
+    "a square of the matrix in another colour": (styled("Key", "E24", "50"), "RB914", "Key!E24"),
+    "another help in F": (rule("F", 'prompt="1 Low', 'prompt="4 Low'), "RB914", "Risks!F5"),
+    "no help in N": (
+        rule("N", 'showInputMessage="1"', 'showInputMessage="0"'),
+        "RB914",
+        "Risks!N5",
+    ),
+    "another alert in G": (
+        rule("G", 'error="Choose one', 'error="Do not choose one'),
+        "RB914",
+        "Risks!G5",
+    ),
+    "nothing may be blank in K": (rule("K", 'allowBlank="1"', ""), "RB914", "Risks!K5"),
+    "another title": (typed(A1="Strategic risks"), "RB914", "Risks!A1"),
+    "captions swapped": (typed(F3="Mitigated", J3="Inherent"), "RB914", "Risks!F3"),
+    "a heading that is a formula": (
+        part(
+            "Risks",
+            '<c r="B4" s="([0-9]+)" t="s"><v>[0-9]+</v>',
+            r'<c r="B4" s="\1" t="str"><f>"Risk"</f><v>Risk</v>',
+        ),
+        "RB901",
+        "Risks!B4",
+    ),
+    "a table without headings": (
+        part(TABLE, "<table ", '<table headerRowCount="0" '),
+        "RB901",
+        "Risks!A4",
+    ),
+    "a row of totals": (
+        part(TABLE, 'totalsRowShown="0"', 'totalsRowCount="1"'),
+        "RB901",
+        "Risks!A112",
+    ),
+    "a column fewer in the table": (
+        part(TABLE, r"<tableColumn [^>]*/></tableColumns>", "</tableColumns>"),
+        "RB901",
+        "Risks!A4",
+    ),
+    "a table that the sheet does not name": (
+        part("Risks", "<tableParts.*</tableParts>", ""),
+        "RB901",
+        "Risks!A4",
+    ),
+    "a chart deleted": (
+        part("xl/drawings/drawing1.xml", "<xdr:twoCellAnchor>.*?</xdr:twoCellAnchor>", ""),
+        "RB914",
+        "Summary!A1",
+    ),
+    "a chart of other cells": (
+        part("xl/charts/chart1.xml", r"Summary!\$C\$10:\$C\$12", "Summary!$C$9:$C$11"),
+        "RB914",
+        "Summary!A1",
+    ),
+    "a chart of another title": (
+        part("xl/charts/chart1.xml", "Risks by RAG", "Risks by service"),
+        "RB914",
+        "Summary!A1",
+    ),
     "another fingerprint": (
         part(TEXTS, ">[0-9a-f]{32}<", ">00000000000000000000000000000000<"),
         "RB910",
@@ -333,6 +407,9 @@ NOT_KEPT: Mapping[str, str] = {
     "structure locked": "it takes the protection of the structure off",
     "calculates by hand": "it saves the workbook as calculating by itself",
     "calculates what is shown": "it saves the workbook as calculating with every digit",
+    "a table without headings": "it gives the table its headings again",
+    "a column fewer in the table": "it gives the table its column again",
+    "a table that the sheet does not name": "it names the table again",
 }
 
 

@@ -112,6 +112,7 @@ RULES: Mapping[str, Rule] = {
         ("RB911", E, "The workbook does not calculate as usual"),
         ("RB912", W, "A row for the next risk has lost a formula, or takes another"),
         ("RB913", I, "A sheet is not riskbook's"),
+        ("RB914", W, "A title, a help, a colour or a chart is not the template's"),
     )
 }
 

@@ -19,7 +19,7 @@ from riskbook.core.finding import Finding
 from riskbook.core.layout import TEMPLATE_VERSION
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading, beside, controlled
-from riskbook.edge.fingerprint import buttons, columns, references, structure
+from riskbook.edge.fingerprint import buttons, columns, references, shown, structure
 from riskbook.edge.fingerprint.facts import Facts, Reference
 from riskbook.edge.fingerprint.telling import Teller
 from riskbook.edge.xlsx import reader
@@ -71,6 +71,7 @@ def differences(
     yield from structure.names(facts, wanted, tell)
     yield from structure.whole(facts, tell)
     yield from columns.cells(facts, wanted, tell)
+    yield from shown.differences(facts, wanted, tell)
 
 
 def told_of(wanted: Reference) -> tuple[str, str, str]:

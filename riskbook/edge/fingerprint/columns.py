@@ -8,10 +8,11 @@ from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef, Grid, Kind
 from riskbook.core.layout import ABOUT, CONTROLLED, NOTE
 from riskbook.core.reading import Sheet, labelled
+from riskbook.edge.fingerprint import table
 from riskbook.edge.fingerprint.facts import ColumnFact, Facts, Reference
 from riskbook.edge.fingerprint.patches import Patch, Rows, Told, address, joined, stretches, turns
-from riskbook.edge.fingerprint.sheet import Area, Placed, areas
-from riskbook.edge.fingerprint.telling import CLEAN, Teller
+from riskbook.edge.fingerprint.sheet import Area, Placed
+from riskbook.edge.fingerprint.telling import CLEAN, Teller, lock, unlock
 
 PASTE = "Copy a cell of the same column that has it still, select {area}, then choose "
 PASTE += "Paste Special > Validation."
@@ -32,79 +33,9 @@ def cells(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
                 CLEAN,
             )
             continue
-        yield from _table(facts, sheet, block, wanted, tell)
+        yield from table.differences(facts, sheet, block, wanted, tell)
         for patch in _patches(facts, sheet, block, wanted.columns.get(name, {})):
             yield _told(patch, name, tell)
-        yield from _inside(facts, sheet, block, wanted.columns.get(name, {}), tell)
-        yield from _headings(facts, sheet, tell)
-
-
-def _table(
-    facts: Facts, sheet: Sheet, block: Area, wanted: Reference, tell: Teller
-) -> Iterator[Finding]:
-    name = sheet.grid.sheet
-    at = CellRef(name, sheet.mapped.row, 1)
-    found = [table.name for table in facts.book.tables(name)]
-    if wanted.tables.get(name) not in found:
-        message = f"the table of this sheet is called {found[0]} and not {wanted.tables[name]}."
-        yield tell("RB901", at, message, f"Name it {wanted.tables[name]} again.", value=found[0])
-    opened = facts.open_styles
-    below = [row for (row, _), s in facts.seen(name).styles.items() if s in opened]
-    last = max(below, default=0)
-    if last > block.bottom:
-        yield tell(
-            "RB901",
-            CellRef(name, block.bottom + 1, block.left),
-            f"the table ends at row {block.bottom}, and the cells for entries go on to row "
-            f"{last}: formulas do not see what stands there.",
-            CLEAN,
-        )
-
-
-def _inside(
-    facts: Facts, sheet: Sheet, block: Area, wanted: Mapping[str, ColumnFact], tell: Teller
-) -> Iterator[Finding]:
-    """What the table itself says of its columns: their names, and what new rows take."""
-    row, grid = sheet.mapped.row, sheet.grid
-    fields = {place: name for name, place in sheet.mapped.columns.items()}
-    table = next(t for t in facts.book.tables(grid.sheet) if block.with_head in areas(t.ref))
-    known = {grid.at(row, place).text for place in range(block.left, block.right + 1)}
-    known |= {column.heading for column in sheet.table.columns}
-    known = {" ".join(heading.split()) for heading in known}
-    for place, (name, formula) in enumerate(
-        zip(table.columns, table.formulas, strict=True), start=block.left
-    ):
-        at, heading = CellRef(grid.sheet, row, place), grid.at(row, place).text
-        if " ".join(name.split()) not in known:
-            message = f"the table calls this column {name!r} and its heading says {heading!r}."
-            yield tell("RB901", at, message, CLEAN, value=name)
-        fact = wanted.get(fields.get(place, ""))
-        must = fact.formula if fact and sheet.table is facts.profile.risks else ""
-        if formula and must and not formulas.is_ours(must, formula, sheet.renamed):
-            message = f"new rows take another formula for {heading} than the template's."
-            yield tell("RB912", at, message, CLEAN, value=formula)
-
-
-def _headings(facts: Facts, sheet: Sheet, tell: Teller) -> Iterator[Finding]:
-    seen, name = facts.seen(sheet.grid.sheet), sheet.grid.sheet
-    unlocked = [
-        (row, column)
-        for (row, column), style in seen.styles.items()
-        if row <= sheet.mapped.row and style in facts.open_styles
-    ]
-    for row, column in unlocked[:1]:
-        at = CellRef(name, row, column)
-        more = f" and {len(unlocked) - 1} more" if unlocked[1:] else ""
-        message = f"{at.address}{more} above the entries is not locked: a heading can be lost."
-        yield tell("RB907", at, message, _lock(at.address))
-
-
-def _lock(area: str) -> str:
-    return f"Unprotect the sheet, select {area}, tick Format Cells > Protection > Locked, protect."
-
-
-def _unlock(area: str) -> str:
-    return f"Unprotect the sheet, select {area}, clear Format Cells > Protection > Locked, protect."
 
 
 def _patches(
@@ -189,9 +120,9 @@ def _lock_of(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Ro
         if (seen.style(row, place) in facts.open_styles) == wanted.open:
             return None
         if wanted.open:
-            return "RB907", "{area} of {of} is locked: nobody can type there.", _unlock("{area}")
+            return "RB907", "{area} of {of} is locked: nobody can type there.", unlock("{area}")
         message = "{area} of {of} is not locked: a formula there can be typed over."
-        return "RB907", message, _lock("{area}")
+        return "RB907", message, lock("{area}")
 
     return told
 
@@ -251,10 +182,10 @@ def about(facts: Facts, grid: Grid, tell: Teller) -> Iterator[Finding]:
         opened = seen.style(at.row, at.column) in facts.open_styles
         if label in entered and not opened:
             message = f"{at.address} beside {label!r} is locked: nobody can type there."
-            yield tell("RB907", at, message, _unlock(at.address))
+            yield tell("RB907", at, message, unlock(at.address))
         elif label in controlled and opened:
             message = f"{at.address} beside {label!r} is not locked: it belongs to the template."
-            yield tell("RB907", at, message, _lock(at.address))
+            yield tell("RB907", at, message, lock(at.address))
 
 
 def fixed(facts: Facts, tell: Teller) -> Iterator[Finding]:
@@ -269,4 +200,4 @@ def fixed(facts: Facts, tell: Teller) -> Iterator[Finding]:
             at = CellRef(name, row, column)
             more = f" and {len(unlocked) - 1} more" if unlocked[1:] else ""
             message = f"{at.address}{more} is not locked: what formulas and dropdowns read."
-            yield tell("RB907", at, message, _lock(at.address))
+            yield tell("RB907", at, message, lock(at.address))

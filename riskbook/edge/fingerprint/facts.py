@@ -11,8 +11,8 @@ have the same.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,7 @@ from riskbook.core.grid import column_number
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading, Sheet
 from riskbook.edge.fingerprint.sheet import Area, Seen, areas, see
+from riskbook.edge.xlsx.numfmt import is_index
 from riskbook.edge.xlsx.workbook import Workbook
 
 ON = ("1", "true", "on")
@@ -52,15 +53,20 @@ class Reference:
     tables: Mapping[str, str]  # sheet -> its table
     columns: Mapping[str, Mapping[str, ColumnFact]]  # sheet -> field -> facts
     macros: tuple[str, ...] = ()  # facts of an older version's buttons, beside today's
+    shown: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # see shown.py
 
     @property
     def mark(self) -> str:
-        """One mark for all the facts, which About shows as the fingerprint."""
-        return sha256(self.text().encode()).hexdigest()[:32]
+        """One mark for all the facts, which About shows as the fingerprint.
+
+        What is shown stays out: workbooks were issued before it was compared.
+        """
+        facts = {name: fact for name, fact in asdict(self).items() if name != "shown"}
+        return sha256(_text(facts).encode()).hexdigest()[:32]
 
     def text(self) -> str:
         """As JSON, the same for the same facts."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        return _text(asdict(self))
 
     @classmethod
     def of_text(cls, text: str) -> "Reference":
@@ -73,6 +79,10 @@ class Reference:
         sheets = {name: tuple(allowed) for name, allowed in told.pop("sheets").items()}
         macros = tuple(told.pop("macros"))
         return cls(**told, sheets=sheets, columns=columns, macros=macros)
+
+
+def _text(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _column(fact: dict[str, Any]) -> ColumnFact:
@@ -103,9 +113,21 @@ class Facts:
     @cached_property
     def open_styles(self) -> frozenset[int]:
         """The styles under which a cell is not locked."""
-        root = self._root("styles")
-        xfs = root.iterfind("{*}cellXfs/{*}xf") if root is not None else ()
-        return frozenset(at for at, xf in enumerate(xfs) if _unlocked(xf))
+        return frozenset(at for at, xf in enumerate(self._styles("cellXfs/{*}xf")) if _unlocked(xf))
+
+    @cached_property
+    def fills(self) -> tuple[str, ...]:
+        """The colour of each style's fill; "" = none."""
+        found = [_fill(item) for item in self._styles("fills/{*}fill")]
+        places = (xf.get("fillId", "0") for xf in self._styles("cellXfs/{*}xf"))
+        return tuple(
+            found[int(at)] if is_index(at) and int(at) < len(found) else "" for at in places
+        )
+
+    @cached_property
+    def paints(self) -> tuple[str, ...]:
+        """What each conditional format makes of a cell, e.g. ``FFFFFF on C00000``."""
+        return tuple(_paint(dxf) for dxf in self._styles("dxfs/{*}dxf"))
 
     @cached_property
     def settings(self) -> Mapping[str, Mapping[str, str]]:
@@ -125,6 +147,8 @@ class Facts:
 
     def block(self, sheet: Sheet) -> Area | None:
         """The rows of a register sheet's table without its headings; None where it has none."""
+        if not self.seen(sheet.grid.sheet).tables:
+            return None  # a part that the sheet does not name is no table of its
         for table in self.book.tables(sheet.grid.sheet):
             for area in areas(table.ref):
                 if area.top == sheet.mapped.row:
@@ -140,8 +164,12 @@ class Facts:
             text,
         )
 
-    def _root(self, kind: str) -> ElementTree.Element | None:
-        for part in self.book.related(self.book.part, kind).values():
+    def _styles(self, path: str) -> Sequence[ElementTree.Element]:
+        return self._style_root.findall(f"{{*}}{path}") if self._style_root is not None else ()
+
+    @cached_property
+    def _style_root(self) -> ElementTree.Element | None:
+        for part in self.book.related(self.book.part, "styles").values():
             return ElementTree.fromstring(self.book.package.part(part))
         return None
 
@@ -149,6 +177,30 @@ class Facts:
 def _unlocked(xf: ElementTree.Element) -> bool:
     found = xf.find("{*}protection")
     return found is not None and found.get("locked", "1") not in ON
+
+
+def _fill(item: ElementTree.Element | None, *, changed: bool = False) -> str:
+    """The colour of a fill; of one that a conditional format makes, the other colour of both."""
+    pattern = item.find("{*}patternFill") if item is not None else None
+    if pattern is None or pattern.get("patternType", "solid") == "none":
+        return ""
+    names = ("bgColor", "fgColor") if changed else ("fgColor",)
+    return next((found for name in names if (found := _colour(pattern.find(f"{{*}}{name}")))), "")
+
+
+def _paint(dxf: ElementTree.Element) -> str:
+    ink, fill = _colour(dxf.find("{*}font/{*}color")), _fill(dxf.find("{*}fill"), changed=True)
+    return f"{ink or 'usual'} on {fill or 'no colour'}" if ink or fill else ""
+
+
+def _colour(item: ElementTree.Element | None) -> str:
+    """``C00000``; one of the theme's or of the old palette by its number."""
+    if item is None:
+        return ""
+    if rgb := item.get("rgb"):
+        return rgb[-6:].upper()
+    kinds = (kind for kind in ("theme", "indexed") if item.get(kind))
+    return next((f"{kind} {item.get(kind)} {item.get('tint', '')}".strip() for kind in kinds), "")
 
 
 def target(text: str) -> str:
@@ -164,41 +216,3 @@ def target(text: str) -> str:
     head, _, tail = plain.rpartition("!")
     first, _, last = tail.partition(":")
     return f"{head}!{first}" if head and first == last else plain
-
-
-def reference_of(facts: Facts, told: Mapping[str, str]) -> Reference:
-    """The reference that a blank workbook is."""
-    return Reference(
-        profile=told.get("profile", ""),
-        version=told.get("profile_version", ""),
-        template=told.get("template_version", ""),
-        sheets=dict(_sheets(facts)),
-        names={name: "" if name == GROWING else text for name, text in sorted(facts.names.items())},
-        tables={
-            sheet.grid.sheet: table.name
-            for sheet in facts.reading.sheets
-            for table in facts.book.tables(sheet.grid.sheet)
-        },
-        columns={sheet.grid.sheet: dict(_columns(facts, sheet)) for sheet in facts.reading.sheets},
-    )
-
-
-def _sheets(facts: Facts) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name in facts.profile.sheets.values():
-        if name in {sheet.name for sheet in facts.book.sheets}:
-            yield name, tuple(sorted(facts.seen(name).allowed or ()))
-
-
-def _columns(facts: Facts, sheet: Sheet) -> Iterator[tuple[str, ColumnFact]]:
-    seen, row = facts.seen(sheet.grid.sheet), sheet.mapped.row + 1
-    for name, place in sorted(sheet.mapped.columns.items()):
-        colours = {facts.colour_text(c.text, sheet) for c in seen.colours if c.covers(row, place)}
-        yield (
-            name,
-            ColumnFact(
-                open=seen.style(row, place) in facts.open_styles,
-                rule=next((r.text for r in seen.rules if r.covers(row, place)), ""),
-                colours=tuple(sorted(colours)),
-                formula=sheet.grid.at(row, place).formula or "",
-            ),
-        )

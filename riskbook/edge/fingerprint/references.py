@@ -4,14 +4,16 @@ A council's own profile has none in the package: its blank workbook is built and
 in a run.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
 from riskbook.core import reading
 from riskbook.core.layout import TEMPLATE_VERSION
 from riskbook.core.profile import Profile
-from riskbook.edge.fingerprint.facts import Facts, Reference, reference_of
+from riskbook.core.reading import Sheet
+from riskbook.edge.fingerprint import shown
+from riskbook.edge.fingerprint.facts import GROWING, ColumnFact, Facts, Reference
 from riskbook.edge.xlsx import reader
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.workbook import Workbook
@@ -40,7 +42,46 @@ def taken(blank: bytes, profile: Profile) -> Reference:
     names = [sheet.name for sheet in book.sheets if sheet.name in profile.sheets.values()]
     grids = reader.read(book, names)
     facts = Facts(book, reading.read(grids, profile), profile)
-    return reference_of(facts, reading.controlled(grids[profile.sheets["about"]]))
+    return _reference(facts, reading.controlled(grids[profile.sheets["about"]]))
+
+
+def _reference(facts: Facts, told: Mapping[str, str]) -> Reference:
+    """The reference that a blank workbook is."""
+    return Reference(
+        profile=told.get("profile", ""),
+        version=told.get("profile_version", ""),
+        template=told.get("template_version", ""),
+        sheets=dict(_sheets(facts)),
+        names={name: "" if name == GROWING else text for name, text in sorted(facts.names.items())},
+        tables={
+            sheet.grid.sheet: table.name
+            for sheet in facts.reading.sheets
+            for table in facts.book.tables(sheet.grid.sheet)
+        },
+        columns={sheet.grid.sheet: dict(_columns(facts, sheet)) for sheet in facts.reading.sheets},
+        shown=shown.everything(facts),
+    )
+
+
+def _sheets(facts: Facts) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in facts.profile.sheets.values():
+        if name in {sheet.name for sheet in facts.book.sheets}:
+            yield name, tuple(sorted(facts.seen(name).allowed or ()))
+
+
+def _columns(facts: Facts, sheet: Sheet) -> Iterator[tuple[str, ColumnFact]]:
+    seen, row = facts.seen(sheet.grid.sheet), sheet.mapped.row + 1
+    for name, place in sorted(sheet.mapped.columns.items()):
+        colours = {facts.colour_text(c.text, sheet) for c in seen.colours if c.covers(row, place)}
+        yield (
+            name,
+            ColumnFact(
+                open=seen.style(row, place) in facts.open_styles,
+                rule=next((r.text for r in seen.rules if r.covers(row, place)), ""),
+                colours=tuple(sorted(colours)),
+                formula=sheet.grid.at(row, place).formula or "",
+            ),
+        )
 
 
 def own(profile: Profile, build: Build) -> Reference:

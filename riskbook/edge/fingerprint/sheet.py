@@ -65,6 +65,8 @@ class Placed:
 
     areas: tuple[Area, ...]
     text: str  # what it says, in one spelling
+    said: str = ""  # what a dropdown or limit tells whoever types
+    paint: int = -1  # the place of a conditional format's colours among the workbook's
 
     def covers(self, row: int, column: int) -> bool:
         """Whether a cell lies under it."""
@@ -82,6 +84,7 @@ class Seen:
     styles: dict[tuple[int, int], int] = field(default_factory=dict)
     columns: list[tuple[int, int, int]] = field(default_factory=list)  # first, last, style
     hidden: set[int] = field(default_factory=set)  # rows
+    tables: int = 0  # that the sheet says it has
 
     def style(self, row: int, column: int) -> int:
         """The style of a cell; of its column where the file has no such cell."""
@@ -187,6 +190,8 @@ class _Parser:
             self.rule = dict(attributes)
         elif name == "conditionalFormatting":
             self.sqref = attributes.get("sqref", "")
+        elif name == "tablePart":
+            self.seen.tables += 1
 
     def _end(self, name: str) -> None:
         name = name.rpartition("}")[2]
@@ -198,10 +203,13 @@ class _Parser:
             if name == "f":  # the newer spelling of a rule: <formula1><xm:f>...
                 self.text = [text]
         elif name == "dataValidation":
-            self.seen.rules.append(Placed(areas(self.rule.get("sqref", "")), _rule(self.rule)))
+            placed = areas(self.rule.get("sqref", ""))
+            self.seen.rules.append(Placed(placed, _rule(self.rule), _said(self.rule)))
         elif name == "cfRule":
             placed = areas(self.sqref)
-            self.seen.colours.append(Placed(placed, _colour(self.rule, placed)))
+            paint = self.rule.get("dxfId", "")
+            paint_at = int(paint) if is_index(paint) else -1
+            self.seen.colours.append(Placed(placed, _colour(self.rule, placed), paint=paint_at))
 
 
 def _number(text: str) -> int:
@@ -227,6 +235,19 @@ def _rule(said: Mapping[str, str]) -> str:
     arrow = "no arrow" if kind == "list" and said.get("showDropDown") in ON else ""
     words = (kind, operator, *(_plain(unescaped(end)) for end in ends), shown, arrow)
     return " ".join(word for word in words if word)
+
+
+def _said(said: Mapping[str, str]) -> str:
+    """The help before an entry and the alert after a wrong one, a line each; then blanks."""
+    help_text = _lines(said, "promptTitle", "prompt", said.get("showInputMessage") in ON)
+    alert = _lines(said, "errorTitle", "error", said.get("showErrorMessage") in ON)
+    blank = "" if said.get("allowBlank") in ON else "nothing may be left blank"
+    return "\n".join((help_text, alert, blank))
+
+
+def _lines(said: Mapping[str, str], title: str, text: str, shown: bool) -> str:
+    words = (" ".join(unescaped(said.get(name, "")).split()) for name in (title, text))
+    return ": ".join(word for word in words if word) if shown else ""
 
 
 def _plain(text: str) -> str:

@@ -29,3 +29,13 @@ class Teller:
             message=message,
             fix=fix,
         )
+
+
+def lock(area: str) -> str:
+    """How cells are locked."""
+    return f"Unprotect the sheet, select {area}, tick Format Cells > Protection > Locked, protect."
+
+
+def unlock(area: str) -> str:
+    """How cells are opened for entries."""
+    return f"Unprotect the sheet, select {area}, clear Format Cells > Protection > Locked, protect."

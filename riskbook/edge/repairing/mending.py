@@ -22,6 +22,7 @@ _BACK = {
     "RB907": "Locks are as in the template again",
     "RB908": "Defined names are back",
     "RB912": "Formulas are back",
+    "RB914": "Titles, helps, colours and charts are the template's again",
 }
 _OWN = re.compile(r"macros (\w+) is not riskbook's\.")
 

@@ -64,23 +64,25 @@ def recached(
             yield part, with_caches(package.part(part), by_sheet)
 
 
-def charts_on(package: Package, workbook: Workbook, sheet: str) -> tuple[str, ...]:
-    """The parts of riskbook's own charts on a sheet."""
-    found: list[str] = []
+def charts_on(package: Package, workbook: Workbook, sheet: str) -> dict[str, str]:
+    """The parts of riskbook's own charts on a sheet, with their names."""
+    found: dict[str, str] = {}
     for drawing in workbook.related(workbook.part_of(sheet), "drawing").values():
         charts = workbook.related(drawing, "chart")
-        ids = _ids(outline(package.part(drawing), DEPTH))
-        found += [charts[each] for each in ids if each in charts]
-    return tuple(dict.fromkeys(found))
+        for name, each in _ids(outline(package.part(drawing), DEPTH)):
+            if each in charts:
+                found[charts[each]] = name
+    return found
 
 
-def _ids(root: Element) -> Iterator[str]:
-    """The relationship of each chart in a drawing whose frame has one of riskbook's names."""
+def _ids(root: Element) -> Iterator[tuple[str, str]]:
+    """Name and relationship of each chart in a drawing whose frame has one of riskbook's names."""
     for frame in _all(root, "graphicFrame"):
         names = [each.attributes.get("name", "") for each in _all(frame, "cNvPr")]
         if names and names[0].startswith(PREFIX):
             for chart in _all(frame, "chart"):
-                yield from (v for k, v in chart.attributes.items() if k.endswith(" id"))
+                ids = (v for k, v in chart.attributes.items() if k.endswith(" id"))
+                yield from ((names[0], each) for each in ids)
 
 
 def with_caches(part: bytes, pages: Mapping[str, Page]) -> bytes:

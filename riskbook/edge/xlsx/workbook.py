@@ -46,6 +46,8 @@ class Table:
     ref: str
     columns: tuple[str, ...]
     formulas: tuple[str, ...]  # that a new row takes, a column each; "" for one of entries
+    headed: bool = True  # whether its first row holds the headings
+    totals: bool = False  # whether its last row holds totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,10 @@ def _table(package: Package, part: str) -> Table:
     columns = root.findall("{*}tableColumns/{*}tableColumn")
     headings = tuple(unescaped(column.get("name", "")) for column in columns)
     formulas = tuple(column.findtext("{*}calculatedColumnFormula") or "" for column in columns)
-    return Table(unescaped(name), part, root.get("ref", ""), headings, formulas)
+    headed = root.get("headerRowCount", "1") != "0"
+    totals = root.get("totalsRowCount", "0") != "0"
+    ref = root.get("ref", "")
+    return Table(unescaped(name), part, ref, headings, formulas, headed, totals)
 
 
 def _sheet_missing(wanted: str, present: list[str]) -> TemplateError:

@@ -1,0 +1,170 @@
+"""What people see beside the entries: titles, captions, help, alerts, colours and charts.
+
+::
+
+    Risks    title                   Operational risks
+    Risks    above risk_owner        Ownership
+    Risks    said of service, list list_service stop         Service: Choose the service ...
+    Risks    paint of gross_band, expression $I[0]="High"    FFFFFF on C00000
+    Key      fill B16                C00000
+    Summary  chart riskbook bands    Risks by Rating, Summary!A10:A13 Summary!C10:C13 ...
+
+References of versions before these were compared hold none of them, and tell none.
+"""
+
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+
+from riskbook.core.finding import Finding
+from riskbook.core.grid import CellRef, letters
+from riskbook.core.layout import HEADING_ROW
+from riskbook.core.reading import Sheet
+from riskbook.edge.fingerprint.facts import Facts, Reference, target
+from riskbook.edge.fingerprint.patches import address
+from riskbook.edge.fingerprint.sheet import Area, Placed, areas
+from riskbook.edge.fingerprint.telling import CLEAN, Teller
+from riskbook.edge.xlsx.charts import charts_on
+
+Shown = Mapping[str, str]
+TITLE = "{*}chart/{*}title/{*}tx/{*}rich"
+READ = ("strRef", "numRef")  # what holds the cells of a chart
+FEW = 90  # characters of a text that are repeated in a finding
+
+
+def everything(facts: Facts) -> dict[str, Shown]:
+    """What is shown on each sheet of a blank workbook, by the name of its place."""
+    found: dict[str, Shown] = {}
+    for sheet in facts.reading.sheets:
+        row = sheet.mapped.row + 1
+        found[sheet.grid.sheet] = {
+            **{place: text for place, (_, text) in _titles(facts, sheet).items() if text},
+            **{place: text for place, over, text in _painted(facts, sheet) if over.top <= row},
+        }
+    for role, seen in (("key", _filled), ("summary", _charts)):
+        if (name := facts.profile.sheets.get(role, "")) in _there(facts):
+            found[name] = seen(facts, name)
+    return found
+
+
+def differences(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
+    """RB914: what people see is another thing than the template shows them."""
+    for sheet in facts.reading.sheets:
+        must = wanted.shown.get(sheet.grid.sheet, {})
+        if must:
+            yield from _told_titles(facts, sheet, must, tell)
+            yield from _told_paint(facts, sheet, must, tell)
+    for role, look in (("key", _told_fills), ("summary", _told_charts)):
+        name = facts.profile.sheets.get(role, "")
+        if name in _there(facts) and (must := wanted.shown.get(name, {})):
+            yield from look(facts, name, must, tell)
+
+
+def _there(facts: Facts) -> frozenset[str]:
+    return frozenset(sheet.name for sheet in facts.book.sheets)
+
+
+def _titles(facts: Facts, sheet: Sheet) -> dict[str, tuple[CellRef, str]]:
+    """The title of a register sheet and the captions over its headings: where and what."""
+    places = {f"above {name}": place for name, place in sheet.mapped.columns.items()}
+    top = sheet.mapped.row - HEADING_ROW + 1  # rows may stand before it
+    cells = {"title": (top, 1), **{n: (sheet.mapped.row - 1, at) for n, at in places.items()}}
+    found: dict[str, tuple[CellRef, str]] = {}
+    for name, (row, column) in cells.items():
+        cell = sheet.grid.at(max(row, 1), column)
+        text = f"={cell.formula}" if cell.formula else " ".join(cell.text.split())
+        found[name] = CellRef(sheet.grid.sheet, max(row, 1), column), text
+    return found
+
+
+def _told_titles(facts: Facts, sheet: Sheet, must: Shown, tell: Teller) -> Iterator[Finding]:
+    for name, (at, text) in _titles(facts, sheet).items():
+        if name in must and text != must[name]:
+            message = f"{at.address} says {_short(text)} and not {_short(must[name])}."
+            yield tell("RB914", at, message, CLEAN, value=text)
+
+
+def _painted(facts: Facts, sheet: Sheet) -> Iterator[tuple[str, Area, str]]:
+    """What each rule over a column tells or paints: its name, where, what."""
+    seen = facts.seen(sheet.grid.sheet)
+    for name, place in sorted(sheet.mapped.columns.items()):
+        for rule in seen.rules:
+            for area in _over(rule, place):
+                yield f"said of {name}, {rule.text}", area, rule.said
+        for colour in seen.colours:
+            paint = facts.paints[colour.paint] if 0 <= colour.paint < len(facts.paints) else ""
+            text = facts.colour_text(colour.text, sheet)
+            for area in _over(colour, place):
+                yield f"paint of {name}, {text}", area, paint
+
+
+def _over(placed: Placed, place: int) -> Iterator[Area]:
+    for area in placed.areas:
+        if area.left <= place <= area.right:
+            yield Area(area.top, place, area.bottom, place)
+
+
+def _told_paint(facts: Facts, sheet: Sheet, must: Shown, tell: Teller) -> Iterator[Finding]:
+    """Those of rules that are the template's; what others do is told with the cells."""
+    headings = {column.field: column.heading for column in sheet.table.columns}
+    other: dict[tuple[str, str], list[Area]] = {}
+    for name, area, found in _painted(facts, sheet):
+        if found != must.get(name, found):
+            other.setdefault((name, found), []).append(area)
+    for (name, found), areas_of in other.items():
+        first = min(areas_of, key=lambda area: area.top)
+        more = f" and {len(areas_of) - 1} more places" * bool(areas_of[1:])
+        kind, _, rest = name.partition(" of ")
+        of = f"{headings[rest.partition(', ')[0]]} in {address(first)}{more}"
+        if kind == "paint":
+            said = f"a colour of {of} is {found or 'none'} and not {must[name]}."
+        else:
+            lines = zip(found.split("\n"), must[name].split("\n"), strict=True)
+            new, old = next(pair for pair in lines if pair[0] != pair[1])
+            said = f"the help of {of} says {_short(new)} and not {_short(old)}."
+        at = CellRef(sheet.grid.sheet, first.top, first.left)
+        yield tell("RB914", at, said, CLEAN, value=found)
+
+
+def _filled(facts: Facts, name: str) -> dict[str, str]:
+    """The cells of a sheet that are filled with a colour."""
+    fills, styles = facts.fills, facts.seen(name).styles.items()
+    found = {place: fills[style] for place, style in sorted(styles) if style < len(fills)}
+    return {f"fill {letters(c)}{row}": fill for (row, c), fill in found.items() if fill}
+
+
+def _told_fills(facts: Facts, name: str, must: Shown, tell: Teller) -> Iterator[Finding]:
+    found = _filled(facts, name)
+    other = [place for place in must if found.get(place, "") != must[place]]
+    for place in other[:1]:
+        cell, more = place.removeprefix("fill "), f" and {len(other) - 1} more" * bool(other[1:])
+        fill, area = found.get(place, ""), areas(cell)[0]
+        at = CellRef(name, area.top, area.left)
+        message = f"{cell}{more} is filled with {fill or 'nothing'} and not {must[place]}."
+        yield tell("RB914", at, message, CLEAN, value=fill)
+
+
+def _charts(facts: Facts, name: str) -> dict[str, str]:
+    """The charts of a sheet by their names: the title, and the cells that each reads."""
+    found: dict[str, str] = {}
+    for part, chart in charts_on(facts.book.package, facts.book, name).items():
+        root = ElementTree.fromstring(facts.book.package.part(part))
+        words = "".join(text for item in root.findall(TITLE) for text in item.itertext())
+        cells = (item for kind in READ for item in root.iterfind(f".//{{*}}{kind}/{{*}}f"))
+        read = sorted({target(item.text or "") for item in cells})
+        found[f"chart {chart}"] = "\n".join((" ".join(words.split()), " ".join(read)))
+    return found
+
+
+def _told_charts(facts: Facts, name: str, must: Shown, tell: Teller) -> Iterator[Finding]:
+    found, at = _charts(facts, name), CellRef(name, 1, 1)
+    for place, told in must.items():
+        title = told.partition("\n")[0]
+        if place not in found:
+            yield tell("RB914", at, f"the chart {title!r} is gone.", CLEAN)
+        elif found[place] != told:
+            message = f"the chart {title!r} has another title, or reads other cells."
+            yield tell("RB914", at, message, CLEAN, value=found[place])
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= FEW else text[:FEW] + "...") if text else "nothing"
