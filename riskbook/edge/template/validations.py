@@ -17,16 +17,11 @@ def validation(profile: Profile, table: Table, column: Column) -> dict[str, Any]
     if not column.entered:
         return None
     rule = {**_rule(profile, table, column), "ignore_blank": True, "error_type": "stop"}
-    rule["error_title"] = _cut(column.heading, TITLE)
+    rule["error_title"] = column.heading[:TITLE]
     if help_text := _help(profile, column):
-        rule["input_title"] = _cut(column.heading, TITLE)
-        rule["input_message"] = _cut(help_text, MESSAGE)
+        rule["input_title"] = column.heading[:TITLE]
+        rule["input_message"] = help_text[:MESSAGE]
     return rule
-
-
-def _cut(text: str, most: int) -> str:
-    """A text of at most so many characters that ends with a whole word."""
-    return text if len(text) <= most else (text[: most + 1].rpartition(" ")[0] or text[:most])
 
 
 def _rule(profile: Profile, table: Table, column: Column) -> dict[str, Any]:
@@ -63,7 +58,7 @@ def _rule(profile: Profile, table: Table, column: Column) -> dict[str, Any]:
         "validate": "length",
         "criteria": "<=",
         "value": most,
-        "error_message": f"Type at most {most:,} characters.",
+        "error_message": f"Type at most {most} characters.",
     }
 
 
