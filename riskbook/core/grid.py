@@ -67,6 +67,7 @@ class Cell:
     formula: str | None = None  # without "="; "" for a formula kept elsewhere (shared, array)
     quoted: bool = False  # kept as text by an apostrophe that is not part of it (quotePrefix)
     struck: str = ""  # the words of the text that are struck through
+    unseen: bool = False  # written in the colour of its ground, or too small to be read
 
     @property
     def number(self) -> Decimal:

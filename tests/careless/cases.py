@@ -16,6 +16,7 @@ from tests.careless.edits import (
     formula,
     hide_columns,
     hide_rows,
+    lettered,
     merge,
     note,
     number,
@@ -68,6 +69,7 @@ def _dates(*rows: tuple[str, str]) -> list[Case]:
 
 
 STRIKE = "<strike/>"
+WHITE, THEME = '<color rgb="FFFFFFFF"/>', '<color theme="0"/>'
 FROM_1904 = workbook("<workbookPr", '<workbookPr date1904="1"')
 # what is typed for the first risk of COUNCIL
 FIRST = "A5 B5 C5 F5 G5 H5 I5 L5 N5 O5 R5 S5 V5 W5 X5"
@@ -91,6 +93,10 @@ CASES: tuple[Case, ...] = (
     Case("format in thousands", "W", {"S5": number("4000", "#,##0,")}, "S5 RB215"),
     Case("format with a condition", "C", {"N5": number("2", '[=2]"5";0')}, "N5 RB215"),
     Case("format in white", "C", {"N5": number("2", "[White]0")}, "N5 RB215"),
+    Case("white letters", "C", [lettered("Risks", "N5", WHITE)], "N5 RB215"),
+    Case("letters of the ground's theme", "O", [lettered("Risks", "D5", THEME)], "D5 RB215"),
+    Case("letters of one point", "S", [lettered("Risks", "D5", '<sz val="1"/>')], "D5 RB215"),
+    Case("red letters", "C", [lettered("Risks", "N5", '<color rgb="FFC00000"/>')]),
     Case("date without its month", "C", {"X5": number("44651", "yyyy")}, "X5 RB215"),
     Case("format that rounds a number", "W", {"S5": number("20.4", "0")}, "S5 RB215"),
     Case("format that shows 0 for a weight", "W", {"E5": number("0.4", "0")}, "E5 RB215"),

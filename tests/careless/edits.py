@@ -128,6 +128,25 @@ def _style(parts: dict[str, str], typed: Typed, like: int) -> str:
     return str(count)
 
 
+def lettered(sheet: str, address: str, font: str) -> Step:
+    """Give a cell a font, as the elements that a styles part has for it."""
+
+    def step(parts: dict[str, str], data: bytes) -> None:
+        name, styles = part_of(data, sheet), parts["xl/styles.xml"]
+        place = styles.split("</fonts>")[0].count("<font>")
+        formats = styles[styles.index("<cellXfs") : styles.index("</cellXfs>")].count("<xf ")
+        old = cells(parts[name].encode())[address].decode()
+        index = re.search(r' s="(\d+)"', old)
+        assert index
+        xf = re.findall(r"<xf [^>]*?/>|<xf .*?</xf>", styles[styles.index("<cellXfs") :], re.DOTALL)
+        own = re.sub(r'fontId="\d+"', f'fontId="{place}"', xf[int(index[1])])
+        styles = styles.replace("</fonts>", f"<font>{font}</font></fonts>", 1)
+        parts["xl/styles.xml"] = styles.replace("</cellXfs>", f"{own}</cellXfs>", 1)
+        parts[name] = parts[name].replace(old, old.replace(index[0], f' s="{formats}"'), 1)
+
+    return step
+
+
 def replaced(sheet: str, old: str, new: str) -> Step:
     """Replace the first match of a pattern in a sheet's part."""
 

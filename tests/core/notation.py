@@ -9,6 +9,7 @@ sheet and a text into F5 of the actions sheet, and looks.  What is typed is read
     {"6": "hidden"}   {"B5:B6": "merged"}   {"Heat map!": "gone"}
     {"F": "hidden"}   {"F5": "note"}   {"F5": "thread"}   {"A1": "1904"}
     ~old~ new    a text whose first words are struck through
+    ◌2           what stands in the colour of its ground
     4 :: ;;;     a 4 in the number format ;;;
 """
 
@@ -173,6 +174,8 @@ def cell(text: str) -> Cell:
         return replace(cell(held), format=shown)
     if text.startswith("~"):
         return replace(cell(text[1:].replace("~", "")), struck=text.split("~")[1])
+    if text.startswith("◌"):
+        return replace(cell(text[1:]), unseen=True)
     if text.startswith("="):
         shown, _, value = text[1:].partition(" -> ")
         return replace(cell(value), formula=shown)

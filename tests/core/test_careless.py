@@ -480,6 +480,7 @@ def test_odd_characters_are_named(text: str, name: str) -> None:
         (WEIGHTED, {"E5": "40.5% :: 0%", "E6": "59.5% :: 0%"}, []),  # shown in whole per cent
         (WEIGHTED, {"E5": "0.4 :: 0"}, ["RB215"]),  # shows 0, so nobody sees 40 %
         (WEIGHTED, {"E5": "40% :: ;;;"}, ["RB215"]),
+        (COUNCIL, {"N5": "◌2"}, ["RB215"]),  # in the colour of its ground
         (WEIGHTED, {"E5": "0", "E6": "100%"}, []),
         (WEIGHTED, {"E5": "'40%", "E6": "60"}, ["RB208", "RB222"]),  # mixed, each told
         (WEIGHTED, {"E5": "'40"}, ["RB208"]),

@@ -615,6 +615,31 @@ def test_a_text_behind_an_apostrophe_says_so() -> None:
     assert grid.at(1, 2) == Cell(NUMBER, "4")
 
 
+GROUNDS = (
+    f"<styleSheet xmlns='{SPACE}'><fonts><font/>"
+    "<font><sz val='9'/><color rgb='FFFFFFFF'/></font><font><color theme='0'/></font>"
+    "<font><color indexed='9'/></font><font><sz val='2'/></font></fonts>"
+    "<fills><fill><patternFill patternType='none'/></fill>"
+    "<fill><patternFill patternType='solid'><fgColor rgb='FF1F3864'/></patternFill></fill>"
+    "<fill><patternFill patternType='gray125'/></fill><fill><gradientFill/></fill>"
+    "<fill><patternFill patternType='solid'><fgColor auto='1'/></patternFill></fill>"
+    "<fill><patternFill patternType='solid'><fgColor rgb='FF000000'/></patternFill></fill></fills>"
+    "<cellXfs><xf/><xf fontId='1'/><xf fontId='2'/><xf fontId='3'/><xf fontId='4'/>"
+    "<xf fontId='1' fillId='1'/><xf fontId='1' fillId='2'/><xf fontId='1' fillId='3'/>"
+    "<xf fontId='2' fillId='4'/><xf fillId='5'/><xf fontId='4' fillId='2'/><xf fontId='9'/>"
+    "</cellXfs></styleSheet>"
+)
+
+
+def test_what_is_written_in_the_colour_of_its_ground_says_so() -> None:
+    cells = "".join(f"<c r='{chr(65 + at)}1' s='{at}'><v>4</v></c>" for at in range(12))
+    grid = read(book(f"<row r='1'>{cells}</row>", **{"xl/looks.xml": GROUNDS}))["Risks"]
+    unseen = [cell.unseen for cell in grid.rows[0]]
+    # white on none, on none, on none; small; white on blue, on grey, on a gradient, on white;
+    # black on black; small on grey; a font that is not there
+    assert unseen == [False, True, True, True, True, False, False, False, True, True, True, False]
+
+
 def test_struck_words_are_kept_with_the_text_that_holds_them() -> None:
     texts = (
         f"<sst xmlns='{SPACE}'>"

@@ -51,7 +51,7 @@ RULES: Mapping[str, Rule] = {
         ("RB212", W, "A risk is not scored"),
         ("RB213", E, "A weight is not a share between 0 and 100 %"),
         ("RB214", E, "A reference was turned into a date"),
-        ("RB215", W, "A number format hides or changes what an entry shows"),
+        ("RB215", W, "A format hides or changes what an entry shows"),
         ("RB216", W, "A text holds a character that nobody sees"),
         ("RB217", W, "A text holds a character that is no text"),
         ("RB218", W, "A text holds a character that looks like another"),

@@ -32,6 +32,8 @@ def _fits(case: Case, column: Column, entry: Entry) -> bool:
 
 def _hidden(case: Case, column: Column, entry: Entry) -> str | None:
     cell = entry.cell
+    if cell.unseen:
+        return "is written in the colour of its ground, or too small to be read"
     if cell.format in ("General", "@") or (cell.kind is Kind.DATE and column.kind != "date"):
         return None
     shown = masked(cell)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-_BLACKS = ("FF000000", "00000000")
-# the 8 first of Excel's indexed colours; 64 and 65 are the system's own (ECMA-376, 18.8.27)
-_INDEXED = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
+from riskbook.edge.xlsx.looks import colour
+
+BLACK = ("", "000000", "theme 1")
 UNKNOWN = "unknown"
 
 
@@ -63,7 +63,7 @@ def _look(
     told = {} if alignment is None else alignment.attrib
     name, size = font.find("{*}name"), font.find("{*}sz")
     script = font.find("{*}vertAlign")
-    colour, pattern = _fill(fill)
+    filled, pattern = _fill(fill)
     return Look(
         font="" if name is None else name.get("val", ""),
         size=11.0 if size is None else float(size.get("val", "11")),
@@ -72,7 +72,7 @@ def _look(
         struck=_on(font, "strike"),
         script="" if script is None else script.get("val", ""),
         colour=_colour(font.find("{*}color")),
-        fill=colour,
+        fill=filled,
         pattern=pattern,
         borders=frozenset(
             str(side.tag).rpartition("}")[2]
@@ -106,16 +106,8 @@ def _fill(fill: Element) -> tuple[str, bool]:
 
 def _colour(element: Element | None) -> str:
     """A colour as RRGGBB; empty for what the reader's own system shows as its text colour."""
-    if element is None or element.get("auto") in ("1", "true") or element.get("theme") == "1":
-        return ""
-    if (whole := element.get("rgb")) is not None:
-        return "" if whole in _BLACKS else whole[-6:]
-    index = element.get("indexed", "")
-    if index in ("64", "65"):
-        return ""
-    if index.isdecimal() and int(index) < 16:
-        return _INDEXED[int(index) % 8]
-    return UNKNOWN
+    found = colour(element)
+    return "" if found in BLACK else found if " " not in found else UNKNOWN
 
 
 def contrast(ink: str, ground: str) -> float:

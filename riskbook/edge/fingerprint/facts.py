@@ -22,6 +22,7 @@ from riskbook.core.grid import column_number
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading, Sheet
 from riskbook.edge.fingerprint.sheet import Area, Seen, areas, see
+from riskbook.edge.xlsx.looks import WHITE, colour, ground
 from riskbook.edge.xlsx.numfmt import is_index
 from riskbook.edge.xlsx.workbook import Workbook
 
@@ -117,11 +118,11 @@ class Facts:
 
     @cached_property
     def fills(self) -> tuple[str, ...]:
-        """The colour of each style's fill; "" = none."""
-        found = [_fill(item) for item in self._styles("fills/{*}fill")]
+        """The colour of each style's fill; white where it has none."""
+        found = [ground(item) for item in self._styles("fills/{*}fill")]
         places = (xf.get("fillId", "0") for xf in self._styles("cellXfs/{*}xf"))
         return tuple(
-            found[int(at)] if is_index(at) and int(at) < len(found) else "" for at in places
+            found[int(at)] if is_index(at) and int(at) < len(found) else WHITE for at in places
         )
 
     @cached_property
@@ -179,28 +180,12 @@ def _unlocked(xf: ElementTree.Element) -> bool:
     return found is not None and found.get("locked", "1") not in ON
 
 
-def _fill(item: ElementTree.Element | None, *, changed: bool = False) -> str:
-    """The colour of a fill; of one that a conditional format makes, the other colour of both."""
-    pattern = item.find("{*}patternFill") if item is not None else None
-    if pattern is None or pattern.get("patternType", "solid") == "none":
-        return ""
-    names = ("bgColor", "fgColor") if changed else ("fgColor",)
-    return next((found for name in names if (found := _colour(pattern.find(f"{{*}}{name}")))), "")
-
-
 def _paint(dxf: ElementTree.Element) -> str:
-    ink, fill = _colour(dxf.find("{*}font/{*}color")), _fill(dxf.find("{*}fill"), changed=True)
+    """Its ink and its fill; of the two colours of a fill, a conditional format takes the second."""
+    pattern = dxf.find("{*}fill/{*}patternFill")
+    both = [colour(pattern.find(f"{{*}}{k}")) for k in ("bgColor", "fgColor")] if pattern else []
+    ink, fill = colour(dxf.find("{*}font/{*}color")), next(filter(None, both), "")
     return f"{ink or 'usual'} on {fill or 'no colour'}" if ink or fill else ""
-
-
-def _colour(item: ElementTree.Element | None) -> str:
-    """``C00000``; one of the theme's or of the old palette by its number."""
-    if item is None:
-        return ""
-    if rgb := item.get("rgb"):
-        return rgb[-6:].upper()
-    kinds = (kind for kind in ("theme", "indexed") if item.get(kind))
-    return next((f"{kind} {item.get(kind)} {item.get('tint', '')}".strip() for kind in kinds), "")
 
 
 def target(text: str) -> str:

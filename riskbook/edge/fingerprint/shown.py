@@ -24,6 +24,7 @@ from riskbook.edge.fingerprint.patches import address
 from riskbook.edge.fingerprint.sheet import Area, Placed, areas
 from riskbook.edge.fingerprint.telling import CLEAN, Teller
 from riskbook.edge.xlsx.charts import charts_on
+from riskbook.edge.xlsx.looks import WHITE
 
 Shown = Mapping[str, str]
 TITLE = "{*}chart/{*}title/{*}tx/{*}rich"
@@ -86,8 +87,10 @@ def _told_titles(facts: Facts, sheet: Sheet, must: Shown, tell: Teller) -> Itera
 def _painted(facts: Facts, sheet: Sheet) -> Iterator[tuple[str, Area, str]]:
     """What each rule over a column tells or paints: its name, where, what."""
     seen = facts.seen(sheet.grid.sheet)
+    own = {column.field: place for place, column in enumerate(sheet.table.columns, start=1)}
     for name, place in sorted(sheet.mapped.columns.items()):
-        for rule in seen.rules:
+        # a column that was moved is told (RB113), and its help with it
+        for rule in seen.rules if place == own[name] else ():
             for area in _over(rule, place):
                 yield f"said of {name}, {rule.text}", area, rule.said
         for colour in seen.colours:
@@ -129,17 +132,17 @@ def _filled(facts: Facts, name: str) -> dict[str, str]:
     """The cells of a sheet that are filled with a colour."""
     fills, styles = facts.fills, facts.seen(name).styles.items()
     found = {place: fills[style] for place, style in sorted(styles) if style < len(fills)}
-    return {f"fill {letters(c)}{row}": fill for (row, c), fill in found.items() if fill}
+    return {f"fill {letters(c)}{row}": fill for (row, c), fill in found.items() if fill != WHITE}
 
 
 def _told_fills(facts: Facts, name: str, must: Shown, tell: Teller) -> Iterator[Finding]:
     found = _filled(facts, name)
-    other = [place for place in must if found.get(place, "") != must[place]]
+    other = [place for place in must if found.get(place) != must[place]]
     for place in other[:1]:
         cell, more = place.removeprefix("fill "), f" and {len(other) - 1} more" * bool(other[1:])
-        fill, area = found.get(place, ""), areas(cell)[0]
+        fill, area = found.get(place, "no colour"), areas(cell)[0]
         at = CellRef(name, area.top, area.left)
-        message = f"{cell}{more} is filled with {fill or 'nothing'} and not {must[place]}."
+        message = f"{cell}{more} is filled with {fill} and not {must[place]}."
         yield tell("RB914", at, message, CLEAN, value=fill)
 
 

@@ -22,7 +22,7 @@ class Values:
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
         self.formats = workbook.formats
-        self.quoted, self.struck = workbook.looks.quoted, workbook.looks.struck
+        self.looks = workbook.looks
         self.dates = [shows_date(code) for code in self.formats]
         self.known: dict[tuple[str, str, str], Cell] = {}
         self.makers: dict[str, Callable[[str, int], Cell]] = {
@@ -47,10 +47,12 @@ class Values:
     def _looked(self, cell: Cell, style: str) -> Cell:
         """A cell with what its style says beside the number format."""
         index = index_of(style)
-        if index in self.quoted and cell.kind is Kind.TEXT:
+        if index in self.looks.quoted and cell.kind is Kind.TEXT:
             cell = replace(cell, quoted=True)
-        if index in self.struck and not cell.struck:
+        if index in self.looks.struck and not cell.struck:
             cell = replace(cell, struck=cell.text)
+        if index in self.looks.unseen:
+            cell = replace(cell, unseen=True)
         return cell
 
     def format(self, style: int) -> str:

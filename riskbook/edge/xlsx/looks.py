@@ -16,11 +16,17 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from riskbook.core.grid import Note, column_number
-from riskbook.edge.xlsx.numfmt import BUILT_IN
+from riskbook.edge.xlsx.numfmt import BUILT_IN, is_index
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ON = (None, "1", "true", "on")  # an element without a value is switched on
+# the 8 first of Excel's indexed colours; 64 and 65 are the system's own
+# Source: ECMA-376 part 1, 18.8.27, indexedColors
+_INDEXED = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
+_USUAL = {"theme 0": "FFFFFF", "theme 1": "000000"}  # what nearly every theme has
+WHITE = "FFFFFF"
+LEAST = 3  # points: nobody reads smaller letters
 _STRIKE = "{*}rPr/{*}strike"
 
 
@@ -31,6 +37,7 @@ class Looks:
     formats: tuple[str, ...] = ()  # number format codes
     quoted: frozenset[int] = frozenset()  # styles that keep a cell's entry a text (quotePrefix)
     struck: frozenset[int] = frozenset()  # styles whose font is struck through
+    unseen: frozenset[int] = frozenset()  # styles in the colour of their ground, or too small
 
 
 @dataclass(frozen=True)
@@ -50,16 +57,53 @@ def looks(root: Element | None) -> Looks:
         for item in root.iterfind("{*}numFmts/{*}numFmt")
     }
     known = {str(number): code for number, code in BUILT_IN.items()} | own
-    fonts = root.iterfind("{*}fonts/{*}font")
+    fonts = root.findall("{*}fonts/{*}font")
+    inks = {str(at): _ink(font) for at, font in enumerate(fonts)}
+    fills = enumerate(root.iterfind("{*}fills/{*}fill"))
+    grounds = {str(at): _USUAL.get(found := ground(fill), found) for at, fill in fills}
     lined = {str(at) for at, font in enumerate(fonts) if _on(font.find("{*}strike"))}
     styles = list(root.iterfind("{*}cellXfs/{*}xf"))
     quoted = (at for at, xf in enumerate(styles) if xf.get("quotePrefix") in _ON[1:])
     struck = (at for at, xf in enumerate(styles) if xf.get("fontId", "0") in lined)
+    worn = ((xf.get("fontId", "0"), xf.get("fillId", "0")) for xf in styles)
+    unseen = (at for at, (f, g) in enumerate(worn) if inks.get(f) in ("", grounds.get(g, WHITE)))
     return Looks(
         tuple(known.get(xf.get("numFmtId", "0"), "General") for xf in styles),
         frozenset(quoted),
         frozenset(struck),
+        frozenset(unseen),
     )
+
+
+def _ink(font: Element) -> str:
+    """The colour of a font; "" for one that is too small to be read."""
+    size = font.find("{*}sz")
+    points = size.get("val", "") if size is not None else ""
+    found = colour(font.find("{*}color")) or "theme 1"
+    return "" if is_index(points) and int(points) < LEAST else _USUAL.get(found, found)
+
+
+def colour(element: Element | None) -> str:
+    """``C00000``; ``theme 4 0.4`` of the theme's, ``indexed 20`` of the palette; "" = automatic."""
+    if element is None:
+        return ""
+    if rgb := element.get("rgb"):
+        return rgb[-6:].upper()
+    if theme := element.get("theme"):
+        return f"theme {theme} {element.get('tint', '')}".strip()
+    index = element.get("indexed", "")
+    if index in ("", "64", "65"):
+        return ""
+    return _INDEXED[int(index) % 8] if is_index(index) and int(index) < 16 else f"indexed {index}"
+
+
+def ground(fill: Element) -> str:
+    """The colour of a fill; white where there is none, "pattern" for more than one colour."""
+    pattern = fill.find("{*}patternFill")
+    kind = "gradient" if pattern is None else pattern.get("patternType", "none")
+    if pattern is None or kind not in ("none", "solid"):
+        return "pattern"
+    return (kind == "solid" and colour(pattern.find("{*}fgColor"))) or WHITE
 
 
 def _on(element: Element | None) -> bool:
