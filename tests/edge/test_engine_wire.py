@@ -1,5 +1,6 @@
 """The line to LibreOffice, with a helper played by the test: no LibreOffice is needed."""
 
+import importlib.util
 import json
 import os
 import socket
@@ -37,6 +38,16 @@ def call(wire: Wire) -> socket.socket:
     return socket.create_connection(("127.0.0.1", wire.port), timeout=10)
 
 
+NONCE = "ab" * 32
+HELPER = "f81714ecce728ecfdc33a471d98281e28c7ef368a25b77155b6bc6c7be18e199"
+RISKBOOK = "8f815e6f6af2db8cbded780afe0fc3647fa7e5498b5721534a0b50d413e61601"
+
+
+def greeting(wire: Wire) -> bytes:
+    """What the helper says first."""
+    return f"{NONCE} {wire.proof('helper', NONCE)}\n".encode()
+
+
 def helper(wire: Wire, answer: Callable[[dict[str, Any]], Any]) -> threading.Thread:
     """A helper that knows the token and answers until the line is cut; None hangs up."""
 
@@ -47,8 +58,9 @@ def helper(wire: Wire, answer: Callable[[dict[str, Any]], Any]) -> threading.Thr
             call(wire) as connection,
             connection.makefile("rwb") as stream,
         ):
-            stream.write(wire.token.encode() + b"\n")
+            stream.write(greeting(wire))
             stream.flush()
+            assert stream.readline() == wire.proof("riskbook", NONCE).encode() + b"\n"
             for line in stream:
                 told = answer(json.loads(line))
                 if told is None:
@@ -78,9 +90,13 @@ def test_only_this_machine_can_connect(wire: Wire) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [b"wrong\n", b"0" * 64 + b"\n", b"\n", b"", b"GET / HTTP/1.1\r\n", b"\xff" * 500]
+    "said",
+    [
+        *(b"wrong\n", b"0" * 64 + b"\n", b"\n", b"", b"GET / HTTP/1.1\r\n", b"\xff" * 500),
+        f"{NONCE} {NONCE}\n".encode(),
+    ],
 )
-def test_a_wrong_token_is_turned_away_and_the_right_one_accepted_afterwards(
+def test_a_wrong_proof_is_turned_away_and_the_right_one_accepted_afterwards(
     wire: Wire, said: bytes
 ) -> None:
     with call(wire) as stranger:
@@ -97,7 +113,7 @@ def test_a_wrong_token_is_turned_away_and_the_right_one_accepted_afterwards(
 
 def test_strangers_who_say_nothing_hold_nobody_up(wire: Wire) -> None:
     strangers = [call(wire) for _ in range(5)]
-    strangers[0].sendall(wire.token.encode()[:20])  # nor who says half of it
+    strangers[0].sendall(greeting(wire)[:20])  # nor who says half of it
     began = time.monotonic()
     helper(wire, lambda request: {"ok": "right"})
     wire.accept(10)
@@ -140,11 +156,12 @@ def test_when_the_first_has_connected_nobody_else_is_heard(wire: Wire) -> None:
         call(wire)
 
 
-def test_a_token_that_comes_in_pieces_is_whole(wire: Wire) -> None:
+def test_a_proof_that_comes_in_pieces_is_whole(wire: Wire) -> None:
     def dribble() -> None:
+        said = greeting(wire)
         with call(wire) as connection:
-            for piece in (wire.token[:1], wire.token[1:40], wire.token[40:] + "\n"):
-                connection.sendall(piece.encode())
+            for piece in (said[:1], said[1:80], said[80:]):
+                connection.sendall(piece)
                 time.sleep(0.05)
             connection.recv(1)
 
@@ -154,6 +171,26 @@ def test_a_token_that_comes_in_pieces_is_whole(wire: Wire) -> None:
     assert wire.open
     wire.close()
     thread.join(10)
+
+
+def test_neither_side_says_the_token_and_each_has_its_own_proof(wire: Wire) -> None:
+    """Worked out by hand with ``openssl dgst -sha256 -hmac secret``."""
+    wire.token = "secret"
+    assert wire.proof("helper", "nonce") == HELPER
+    assert wire.proof("riskbook", "nonce") == RISKBOOK
+    assert wire.token.encode() not in greeting(wire)
+
+
+def test_the_helper_has_the_same_proof() -> None:
+    place = Path(office.__file__).parents[1] / "helper" / "riskbook_office" / "proof.py"
+    spec = importlib.util.spec_from_file_location("helpers_proof", place)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.proof("secret", "helper", "nonce") == HELPER
+    assert module.proof("secret", "riskbook", "nonce") == RISKBOOK
+    assert len(NONCE) == 2 * module.BYTES
 
 
 def test_nobody_comes(wire: Wire) -> None:
@@ -331,8 +368,9 @@ def test_a_block_of_cells_follows_its_line_as_bytes(wire: Wire) -> None:
             call(wire) as connection,
             connection.makefile("rwb") as stream,
         ):
-            stream.write(wire.token.encode() + b"\n")
+            stream.write(greeting(wire))
             stream.flush()
+            stream.readline()
             request = json.loads(stream.readline())
             data = stream.read(request["data"])
             stream.write(json.dumps({"ok": None, "data": len(data)}).encode() + b"\n" + data)
@@ -358,12 +396,12 @@ def test_a_block_that_breaks_off_ends_the_conversation(wire: Wire) -> None:
 
 def test_at_the_end_the_helper_is_hung_up_on_and_nobody_is_let_in(wire: Wire) -> None:
     caller = call(wire)
-    caller.sendall(wire.token.encode() + b"\n")
+    caller.sendall(greeting(wire))
     wire.accept(10)
 
     wire.close()
 
-    assert caller.recv(1) == b""
+    assert caller.makefile("rb").read() == wire.proof("riskbook", NONCE).encode() + b"\n"
     caller.close()
     with pytest.raises(OSError, match="refused"):
         call(wire)

@@ -14,7 +14,7 @@ import xlwings
 
 from riskbook.edge import libreoffice
 from riskbook.edge.libreoffice.line import office
-from riskbook.edge.libreoffice.line.wire import OfficeError
+from riskbook.edge.libreoffice.line.wire import OfficeError, Wire
 
 START = """
 import sys, time, xlwings
@@ -131,13 +131,13 @@ def test_another_python_s_settings_do_not_reach_libreoffice(
 
 
 def test_a_profile_that_libreoffice_cannot_start_with_is_not_waited_for(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(office, "program", lambda: Path("/bin/false"))
-    before = set(Path(office.tempfile.gettempdir()).glob("riskbook-office-*"))
+    monkeypatch.setattr(office.tempfile, "tempdir", str(tmp_path))  # where others start none
     with pytest.raises(OfficeError, match="ended before it answered"):
         office.start()
-    assert set(Path(office.tempfile.gettempdir()).glob("riskbook-office-*")) <= before
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_somebody_has_open_is_said_before_it_is_opened(
@@ -278,3 +278,20 @@ def test_the_engine_is_registered_once(calc: Any) -> None:
     names = [engine.name for engine in xlwings.engines]
     assert names.count("libreoffice") == 1
     assert xlwings.engines.active.name == "libreoffice"
+
+
+def test_who_does_not_know_the_token_gets_no_answer_and_libreoffice_ends(
+    calc: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Another program may have the port of an old invitation, and does not know its token."""
+    proof = Wire.proof
+    monkeypatch.setattr(
+        Wire, "proof", lambda self, side, n: proof(self, side, n) if side == "helper" else "0" * 64
+    )
+    stranger = office.start(home=tmp_path / "home")
+    assert stranger.process is not None
+    pid = stranger.process.pid
+    with pytest.raises(OfficeError, match="was closed"):
+        stranger.wire.ask("pid")
+    assert soon(lambda: is_gone([pid], tmp_path / "home"))
+    stranger.kill()

@@ -3,14 +3,15 @@
 ::
 
     Wire.listen() -> port, token     written into the user's own profile for the helper
-    Wire.accept()                    one connection, and only with the token
+    Wire.accept()                    one connection, and only with a proof of the token
     wire.create("com.sun.star...")   -> Remote, an object that lives in LibreOffice
     remote["Name"], remote["Name"] = value, remote("method", ...)
 
 Each request is one line of JSON and its answer another; blocks of cells follow the line in
 Python's own binary form (marshal), which is several times as quick to make and to read.  Only
 this machine can connect; who does not know the token is turned away, and when the first has
-connected nobody else is heard.
+connected nobody else is heard.  Neither side says the token (the helper's proof.py has the same
+words): an old invitation may name a port that is another program's by now.
 """
 
 import json
@@ -22,6 +23,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from hmac import compare_digest
+from hmac import new as hmac
 from threading import Lock
 from typing import Any
 
@@ -42,6 +44,7 @@ __all__ = [
 ]
 
 TOKEN_BYTES = 32
+CALL = 4 * TOKEN_BYTES + 2  # characters: a nonce, a blank, a proof, the end of the line
 MARSHAL = 4  # the version of the format that every Python since 3.4 reads
 CROWD = 64  # callers at a time who have not said the token yet
 LOOK = 0.2  # seconds between two looks whether LibreOffice still runs
@@ -121,18 +124,19 @@ class Wire:
                 self._hear(key, callers)
 
     def _hear(self, key: selectors.SelectorKey, callers: selectors.BaseSelector) -> None:
-        """Take what one caller says; the token makes it the one, anything else turns it away."""
+        """Take what one caller says; a proof makes it the one, anything else turns it away."""
         caller: socket.socket = key.fileobj  # type: ignore[assignment]  # only sockets are there
         if caller.fileno() < 0:  # sent away a moment ago
             return
-        wanted = self.token.encode() + b"\n"
         try:
-            said = caller.recv(len(wanted) - len(key.data))
+            said = caller.recv(CALL - len(key.data))
         except OSError:
             said = b""
         key.data.extend(said)
-        if said and len(key.data) < len(wanted) and b"\n" not in said:
+        if said and len(key.data) < CALL and b"\n" not in said:
             return
+        nonce = key.data[: 2 * TOKEN_BYTES].decode("latin-1")
+        wanted = f"{nonce} {self.proof('helper', nonce)}\n".encode("latin-1")
         if not compare_digest(bytes(key.data), wanted):
             callers.unregister(caller)
             caller.close()
@@ -140,6 +144,13 @@ class Wire:
         caller.setblocking(True)
         caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.connection, self.stream = caller, caller.makefile("rwb")
+        with suppress(OSError):  # gone again: the first request says so
+            self.stream.write(self.proof("riskbook", nonce).encode() + b"\n")
+            self.stream.flush()
+
+    def proof(self, side: str, nonce: str) -> str:
+        """What only who knows the token can say for a side of the line."""
+        return hmac(self.token.encode(), f"{side} {nonce}".encode(), "sha256").hexdigest()
 
     def ask(self, operation: str, *args: Any, bulk: Any = None) -> Any:
         """Let the helper do something.

@@ -2,21 +2,24 @@
 
 ::
 
-    riskbook (listens on 127.0.0.1) <- one connection, a token first <- listen()
+    riskbook (listens on 127.0.0.1) <- one connection, a proof first <- listen()
 
 A thread reads the requests; the work itself is done in LibreOffice's main thread, where
 windows may be touched, by way of AsyncCallback.
 """
 
 import json
+import secrets
 import socket
 import threading
 from contextlib import suppress
+from hmac import compare_digest
 
 import unohelper
 from com.sun.star.awt import XCallback
 from com.sun.star.frame import TerminationVetoException, XTerminateListener
 from riskbook_office import dispatch
+from riskbook_office.proof import BYTES, proof
 
 SECONDS = 30  # to connect
 
@@ -50,16 +53,24 @@ class Stay(unohelper.Base, XTerminateListener):
 
 
 def listen(context, told, stay):
-    """Connect to ``told["port"]`` with ``told["token"]`` and answer until the other side ends."""
+    """Connect to ``told["port"]`` and answer until the other side, which knows the token, ends."""
     with socket.create_connection(("127.0.0.1", told["port"]), timeout=SECONDS) as connection:
-        connection.settimeout(None)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         stream = connection.makefile("rwb")
-        stream.write(told["token"].encode() + b"\n")
-        stream.flush()
-        with suppress(ConnectionError):  # a riskbook that is gone hangs up in this way too
-            _answer(context, stream, stay)
+        with suppress(OSError):  # a riskbook that is gone hangs up in this way too
+            if _known(stream, told["token"]):
+                connection.settimeout(None)
+                _answer(context, stream, stay)
     stay.done = True
+
+
+def _known(stream, token):
+    """Whether riskbook is at the other end: another program may have taken its port since."""
+    nonce = secrets.token_hex(BYTES)
+    stream.write(f"{nonce} {proof(token, 'helper', nonce)}\n".encode())
+    stream.flush()
+    wanted = proof(token, "riskbook", nonce).encode() + b"\n"
+    return compare_digest(stream.readline(len(wanted)), wanted)
 
 
 def _answer(context, stream, stay):
