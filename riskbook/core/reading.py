@@ -49,6 +49,15 @@ class Sheet:
         return self.grid.at(at.row, at.column)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry of About."""
+
+    label: str
+    at: CellRef
+    cell: Cell
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A register and the sheets it was read from."""
@@ -57,6 +66,7 @@ class Reading:
     risks: Sheet
     actions: Sheet | None
     as_at: CellRef  # the cell of About that says which day the register is as at
+    about: tuple[Said, ...] = ()  # what was typed on About
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -81,7 +91,8 @@ def read(grids: Mapping[str, Grid], profile: Profile) -> Reading:
         else (),
     )
     as_at = beside(told, layout.ABOUT["as_at"]) if told else CellRef(profile.sheets["about"], 1, 1)
-    return Reading(register=register, risks=risks, actions=actions, as_at=as_at)
+    said = tuple(_said(told)) if told else ()
+    return Reading(register=register, risks=risks, actions=actions, as_at=as_at, about=said)
 
 
 def _sheet(grids: Mapping[str, Grid], table: Table) -> Sheet:
@@ -236,6 +247,14 @@ def about(grid: Grid) -> About:
         elif label in labels:
             found.setdefault(labels[label], text)
     return About(**found, notes=tuple(notes))
+
+
+def _said(grid: Grid) -> Iterator[Said]:
+    labels = {label.casefold(): label for label in (*layout.ABOUT.values(), layout.NOTE)}
+    for label, at in labelled(grid):
+        cell = grid.at(at.row, at.column)
+        if label in labels and cell is not BLANK:
+            yield Said(labels[label], at, cell)
 
 
 def beside(grid: Grid, label: str) -> CellRef:

@@ -104,6 +104,9 @@ CASES: tuple[Case, ...] = (
     Case("date without its year", "C", {"X5": number("44651", "d-mmm")}, "X5 RB215"),
     Case("format with decimals", "C", {"N5": number("2", "0.00")}),
     Case("text format pasted over", "C", {"N5": number("2", "@")}),
+    # About
+    Case("direction turned on About", "C", {"About!B5": text("Cor\u202eporate")}, "About!B5 RB216"),
+    Case("no-break space on About", "W", {"About!B5": text("Our\u00a0risks")}),
     # text numbers and weights
     Case("level as text", "C", {"N5": text("2")}, "N5 RB221"),
     Case("level behind an apostrophe", "C", {"N5": text("2", quoted=True)}, "N5 RB221"),

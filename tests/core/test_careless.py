@@ -494,6 +494,18 @@ def test_odd_characters_are_named(text: str, name: str) -> None:
         (COUNCIL, {"N5": "'2\r"}, ["RB208"]),
         (COUNCIL, {"W5": "One.\r\nTwo."}, ["RB217"]),
         (COUNCIL, {"W5": "\ufffd is lost."}, ["RB217"]),
+        (COUNCIL, {"About!B5": "Cor\u202eporate"}, ["RB216"]),
+        (COUNCIL, {"About!B9": "_x000D_"}, ["RB217"]),
+        (COUNCIL, {"About!B5": "Corporate\u00a0risks"}, []),  # nobody filters About
+        (COUNCIL, {"W5": "Hid\U000e0041den."}, ["RB216"]),
+        (COUNCIL, {"W5": "Hid\u3164den."}, ["RB216"]),
+        (COUNCIL, {"W5": "Var\ufe0fied."}, ["RB216"]),
+        (COUNCIL, {"W5": "Step 1\ufe0f\u20e3 \u2764\ufe0f done."}, []),
+        (
+            COUNCIL,
+            {"W5": "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"},
+            [],
+        ),
         (COUNCIL, {"A6": "R1"}, ["RB101"]),
         (COUNCIL, {"A6": "'R1\u00a0"}, ["RB101"]),  # told as one reference, once
         (COUNCIL, {"A6": "'r 1", "A5": "R1"}, ["RB111"]),
