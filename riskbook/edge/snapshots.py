@@ -23,7 +23,7 @@ from riskbook.app import Outcome
 from riskbook.core import sealing
 from riskbook.core.values import clean
 from riskbook.edge.disk import saving
-from riskbook.edge.disk.lock import LOCK, TEMPORARY
+from riskbook.edge.disk.lock import LOCK, TEMPORARY, locked
 from riskbook.edge.disk.naming import with_period
 from riskbook.edge.disk.plainly import UNREADABLE, plainly
 from riskbook.edge.documents import registers
@@ -34,6 +34,7 @@ __all__ = ["FOLDER", "Checked", "Sealed", "beside", "seal", "verify"]
 
 MOST = 100_000_000  # bytes of a snapshot; a register of 10,000 risks has a third of it
 FOLDER = "riskbook snapshots"  # beside the workbook
+SEALING = "a snapshot"  # what the lock of the folder says is being saved
 NO_SNAPSHOTS = (LOCK, TEMPORARY, "._")  # riskbook's own, and what a Mac leaves on other drives
 
 
@@ -86,23 +87,37 @@ def seal(
     """
     path = folder / f"{with_period(stem, _period(outcome))}.json"
     saving.sweep(path)
-    there = _whole(folder)
     document, facts = outcome.document(), _facts(outcome, workbook)
-    if path in there:
-        if _same(there[path], sealing.sealed(document, facts, None)):
-            return Sealed(path=path, seal=there[path][sealing.SEAL][sealing.OWN], new=False)
-        if not replace:
-            raise SavingError(
-                f"{path.name} is sealed already, and this register differs from it.",
-                fix="name another period on the About sheet, or seal it anew with --replace; "
-                "the old snapshot is then kept under a dated name.",
-            )
-    previous = sealing.last([each[sealing.SEAL] for each in there.values()])
-    made = sealing.sealed(document, facts, previous)
+    fresh = sealing.sealed(document, facts, None)
+    if same := _sealed(path, _whole(folder), fresh, replace=replace):
+        return same
     saving.make_folder(folder)
-    kept = _kept(path, now or datetime.now()) if path in there else None
-    saving.create(path, registers.dump(made).encode(), overwrite=kept is not None)
+    with plainly(folder.name), locked(folder / SEALING):  # each seal names the one before it
+        there = _whole(folder)
+        if same := _sealed(path, there, fresh, replace=replace):
+            return same
+        previous = sealing.last([each[sealing.SEAL] for each in there.values()])
+        made = sealing.sealed(document, facts, previous)
+        kept = _kept(path, now or datetime.now()) if path in there else None
+        saving.create(path, registers.dump(made).encode(), overwrite=kept is not None)
     return Sealed(path=path, seal=made[sealing.SEAL][sealing.OWN], new=True, kept=kept)
+
+
+def _sealed(
+    path: Path, there: Mapping[Path, Mapping[str, Any]], fresh: Mapping[str, Any], *, replace: bool
+) -> Sealed | None:
+    """The snapshot that holds the same already; None where a new one is to be written."""
+    if path not in there:
+        return None
+    if _same(there[path], fresh):
+        return Sealed(path=path, seal=there[path][sealing.SEAL][sealing.OWN], new=False)
+    if not replace:
+        raise SavingError(
+            f"{path.name} is sealed already, and this register differs from it.",
+            fix="name another period on the About sheet, or seal it anew with --replace; "
+            "the old snapshot is then kept under a dated name.",
+        )
+    return None
 
 
 def _period(outcome: Outcome) -> str:

@@ -275,6 +275,11 @@ def test_a_comment_that_never_seems_to_end_is_refused(opener: str) -> None:
     assert "a tag or comment that is too long" in refusal(workbook({"a.xml": part}), limits=limits)
 
 
+PICTURE = "xl/media/image1.svg"
+SVG = (  # as drawing programs write it
+    '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
+    '"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg xmlns="http://www.w3.org/2000/svg"/>'
+)
 BOMB = '<!DOCTYPE a [<!ENTITY b "cccc"><!ENTITY d "&b;&b;">]>'
 
 
@@ -292,10 +297,18 @@ BOMB = '<!DOCTYPE a [<!ENTITY b "cccc"><!ENTITY d "&b;&b;">]>'
         (DRAWING, f"{BOMB}<xml/>"),
         (DRAWING, f"<xml><br></xml>{BOMB}"),
         (DRAWING, f"<xml><br></xml>{BOMB}".encode("utf-16")),
+        (PICTURE, '<!DOCTYPE svg [<!ENTITY svg "cccc">]><svg/>'),
+        (PICTURE, "<!DOCTYPE svg [<!ATTLIST svg a CDATA 'b'>]><svg/>"),
+        (PICTURE, "<!DOCTYPE html><svg/>"),
+        ("xl/a.xml", SVG),
     ],
 )
 def test_a_doctype_is_refused_in_any_part_and_encoding(part: str, content: str | bytes) -> None:
     assert "declares a document type or entities" in refusal(workbook({part: content}))
+
+
+def test_a_picture_may_name_the_standard_that_it_is_drawn_by() -> None:
+    gate.admit(workbook({PICTURE: SVG}), "Register.xlsx")  # raises nothing
 
 
 @pytest.mark.parametrize(

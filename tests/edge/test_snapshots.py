@@ -12,6 +12,7 @@ import pytest
 from riskbook.app import Outcome
 from riskbook.core import sealing
 from riskbook.edge import snapshots
+from riskbook.edge.disk.lock import locked
 from riskbook.edge.disk.naming import safe, with_period
 from riskbook.edge.documents import registers
 from riskbook.edge.documents.schema import REGISTER, problems
@@ -48,6 +49,15 @@ def seal(folder: Path, name: str) -> Mapping[str, Any]:
 def wrong(place: Path) -> dict[str, str]:
     """The snapshots that are not as they were sealed."""
     return {each.path.name: each.problem for each in snapshots.verify(place) if each.problem}
+
+
+def test_two_at_once_do_not_name_the_same_snapshot_before_them(tmp_path: Path) -> None:
+    with (
+        locked(tmp_path / snapshots.SEALING),
+        pytest.raises(SavingError, match="a snapshot is being saved by another riskbook"),
+    ):
+        snapshots.seal(of_period("2021/22 Q1"), "Register", tmp_path)
+    assert snapshots.seal(of_period("2021/22 Q1"), "Register", tmp_path).new
 
 
 def test_a_snapshot_is_the_exported_document_with_a_seal(tmp_path: Path) -> None:

@@ -227,6 +227,25 @@ def test_an_export_never_takes_the_place_of_the_register(place: Path) -> None:
     assert (place / "dacorum-2021.xlsx").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "own", ['{"format": "riskbook register 1", "risks": []}', "[" * 100_000, "not JSON", "[1]"]
+)
+def test_an_export_never_takes_the_place_of_a_register_that_somebody_typed(
+    own: str, place: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "dacorum-2021.json"
+    mine.write_text(own)
+    asked = ["export", str(place / "dacorum-2021.xlsx"), str(tmp_path), "--to", "json"]
+    told = CliRunner().invoke(cli, asked)
+    assert told.exit_code == 2
+    assert "dacorum-2021.json is there already and is no export of riskbook's." in told.output
+    assert "export into another folder, or move that file away" in told.output
+    assert mine.read_text() == own
+    mine.unlink()
+    for _ in range(2):  # an export takes the place of an older one
+        run("export", place / "dacorum-2021.xlsx", tmp_path, "--to", "json")
+
+
 @pytest.mark.parametrize("name", REGISTERS)
 def test_an_export_has_the_same_bytes_again(name: str, place: Path, tmp_path: Path) -> None:
     for form in ("xlsx", "csv", "json"):

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from riskbook.app import Outcome
 from riskbook.edge.disk import saving
+from riskbook.edge.disk.plainly import plainly
 from riskbook.edge.exporting.controls import UNKNOWN, Source
 from riskbook.edge.exporting.tables import tables
 from riskbook.edge.leaks import refuse_leaks
 from riskbook.edge.xlsx.alive import harmless
+from riskbook.errors import SavingError
 
 __all__ = ["FORMS", "Source", "export_register", "harmless", "tables"]
 
@@ -42,8 +44,8 @@ def export_register(
         source: the workbook that was read, for the controls.
 
     Raises:
-        SavingError: the folder or a file could not be written, or a text is too long for
-            a cell of a workbook.
+        SavingError: the folder or a file could not be written, a text is too long for a cell
+            of a workbook, or a JSON file of that name is somebody's own.
         LeakError: a file of the public edition would hold what is withheld; none is written.
     """
     files = {f"{stem}{ending}": data for ending, data in _made(outcome, form, bom, source).items()}
@@ -51,9 +53,23 @@ def export_register(
     saving.make_folder(folder)
     for name in files:  # tables belong together: none is replaced where another cannot be
         saving.refuse_if_busy(folder / name)
+        if form == "json":
+            _refuse_hand_made(folder / name)
     for name, data in files.items():
         saving.create(folder / name, data, overwrite=True)
     return tuple(folder / name for name in files)
+
+
+def _refuse_hand_made(path: Path) -> None:
+    """A register as JSON has the workbook's name, and is what ``new --data`` was given."""
+    from riskbook.edge.exporting import json
+
+    with plainly(path.name):
+        if path.is_file() and not json.is_export(path.read_bytes()):
+            raise SavingError(
+                f"{path.name} is there already and is no export of riskbook's.",
+                fix="export into another folder, or move that file away.",
+            )
 
 
 def _made(outcome: Outcome, form: str, bom: bool, source: Source) -> dict[str, bytes]:
