@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from riskbook.core.grid import Grid
-from riskbook.core.marks import MARK, REASON
+from riskbook.core.marks import MARK, REASON, unread
 from riskbook.core.model import AXES, Register, family
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading, Sheet
@@ -25,7 +25,7 @@ from riskbook.core.summary import Summary, summarise
 from riskbook.core.traces import Secret
 from riskbook.core.values import alike, natural
 from riskbook.core.withheld import NO_REASON, Held, held, published, without_marks
-from riskbook.core.words import listed, standard_headings
+from riskbook.core.words import listed
 from riskbook.errors import RiskbookError
 
 DATES = {"original_due", "revised_due", "completed", "status"}
@@ -57,7 +57,7 @@ def public(reading: Reading, profile: Profile) -> Edition:
     Raises:
         RiskbookError: a column of marks is not read, so nobody knows what is exempt.
     """
-    _refuse_unread_marks(reading)
+    _refuse_unread_marks(reading, profile)
     found = held(reading, profile)
     register = published(reading.register, found, profile)
     shown = replace(
@@ -80,21 +80,14 @@ def public(reading: Reading, profile: Profile) -> Edition:
     )
 
 
-def _refuse_unread_marks(reading: Reading) -> None:
-    """A column of marks under a heading that is not read would publish what it marks."""
-    for sheet in reading.sheets:
-        for heading in (*sheet.mapped.unknown.values(), *sheet.mapped.twice.values()):
-            if _means_marks(heading):
-                raise RiskbookError(
-                    f"The column {heading!r} of the sheet {sheet.grid.sheet!r} may say what is "
-                    "exempt from publication, and it is not read.",
-                    fix="give it the heading that the profile has for it and delete a second one, "
-                    "or give it another name.",
-                )
-
-
-def _means_marks(heading: str) -> bool:
-    return alike(heading).startswith(MARK) or alike(heading) in standard_headings(MARK)
+def _refuse_unread_marks(reading: Reading, profile: Profile) -> None:
+    """A column of marks that is not read would publish what it marks."""
+    for at, why in unread(reading, profile):
+        raise RiskbookError(
+            f"{at}: {why}, so nobody knows what is exempt from publication.",
+            fix="give the columns of the marks the headings that the profile has for them, and "
+            "delete second ones, or give another name to what marks nothing.",
+        )
 
 
 def _scores(full: Register, register: Register, found: Held, profile: Profile) -> Scores:

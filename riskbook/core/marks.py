@@ -13,19 +13,20 @@ follows from the marks is the business of :mod:`riskbook.core.withheld`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riskbook.core.grid import CellRef, Kind
 from riskbook.core.model import Entry, Record
-from riskbook.core.profile import Column
-from riskbook.core.reading import Sheet
+from riskbook.core.profile import Column, Profile
+from riskbook.core.reading import Reading, Sheet
 from riskbook.core.values import alike, clean
 from riskbook.core.words import standard_headings
 
 MARK, REASON = "exempt", "exempt_reason"
 FAMILY = "wholerisk"  # of a sub-risk: the rows of the whole risk
 NOTHING = ("no", "n", "none", "notexempt", "public", "publish", "false", "-", "n/a")
+SURE = (FAMILY, "wholerow", "wholeaction")  # nobody types these words for anything else
 WHOLE = ("yes", "y", "true", "all", "whole", "exempt", "wholerow", "wholeaction", FAMILY)
 
 
@@ -72,6 +73,34 @@ def mark_of(record: Record, sheet: Sheet) -> Mark | None:
         strange=strange,
         reason=clean(record.text(REASON)),
     )
+
+
+def unread(reading: Reading, profile: Profile) -> Iterator[tuple[CellRef, str]]:
+    """Where marks may stand that are not read, and why: what they mark would be published."""
+    for sheet in reading.sheets:
+        columns = [column.field for column in sheet.table.columns]
+        row, name = sheet.mapped.row, sheet.grid.sheet
+        other = {**sheet.mapped.unknown, **sheet.mapped.twice}
+        for place, heading in other.items():
+            if alike(heading).startswith(MARK) or alike(heading) in standard_headings(MARK):
+                yield CellRef(name, row, place), f"the heading {heading!r} is not read"
+        if MARK in columns and MARK not in sheet.mapped.columns:
+            heading = sheet.table.columns[columns.index(MARK)].heading
+            if reading.version == profile.version:  # an older workbook has no such column
+                at = CellRef(name, row, columns.index(MARK) + 1)
+                yield at, f"no column is headed {heading!r} any more"
+        for at, text in _beside(sheet):
+            if _word(text) in SURE:
+                yield at, f"{clean(text)!r} stands in a column that is not read"
+
+
+def _beside(sheet: Sheet) -> Iterator[tuple[CellRef, str]]:
+    """The texts below the headings in columns that no field is read from."""
+    read = set(sheet.mapped.columns.values())
+    for row, cells in sheet.grid.lines():
+        for place, cell in enumerate(cells, start=sheet.grid.left):
+            if row > sheet.mapped.row and place not in read and cell.kind is Kind.TEXT:
+                yield CellRef(sheet.grid.sheet, row, place), cell.text
 
 
 def stands(entry: Entry) -> bool:

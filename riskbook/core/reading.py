@@ -67,6 +67,7 @@ class Reading:
     actions: Sheet | None
     as_at: CellRef  # the cell of About that says which day the register is as at
     about: tuple[Said, ...] = ()  # what was typed on About
+    version: str = ""  # of the profile that the workbook was made from
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -91,8 +92,14 @@ def read(grids: Mapping[str, Grid], profile: Profile) -> Reading:
         else (),
     )
     as_at = beside(told, layout.ABOUT["as_at"]) if told else CellRef(profile.sheets["about"], 1, 1)
-    said = tuple(_said(told)) if told else ()
-    return Reading(register=register, risks=risks, actions=actions, as_at=as_at, about=said)
+    return Reading(
+        register=register,
+        risks=risks,
+        actions=actions,
+        as_at=as_at,
+        about=tuple(_said(told)) if told else (),
+        version=controlled(told).get("profile_version", "") if told else "",
+    )
 
 
 def _sheet(grids: Mapping[str, Grid], table: Table) -> Sheet:

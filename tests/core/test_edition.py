@@ -299,26 +299,64 @@ def test_a_column_of_marks_that_is_not_read_stops_the_public_edition(heading: st
         app.public(outcome)
 
     assert refused.value.what == (
-        f"The column {heading!r} of the sheet 'Risks' may say what is exempt from publication, "
-        "and it is not read."
+        f"Risks!AC4: the heading {heading!r} is not read, so nobody knows what is exempt from "
+        "publication."
     )
     assert refused.value.fix == (
-        "give it the heading that the profile has for it and delete a second one, or give it "
-        "another name."
+        "give the columns of the marks the headings that the profile has for them, and delete "
+        "second ones, or give another name to what marks nothing."
     )
+
+
+UNREAD = "so nobody knows what is exempt; until then there is no public edition."
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            {"AA4": "Private", "AA5": "Yes"},
+            ["Risks!AA4: RB607 error: no column is headed 'Exempt From Publication' any more"],
+        ),
+        ({"Actions!K4": ""}, ["Actions!K4: RB607 error: no column is headed 'Exempt From"]),
+        (
+            {"AC4": "Part 2", "AC5": "Whole row", "Actions!N6": "whole  risk."},
+            [
+                "Risks!AC5: RB607 error: 'Whole row' stands in a column that is not read",
+                "Actions!N6: RB607 error: 'whole risk.' stands in a column that is not read",
+            ],
+        ),
+        ({"AC4": "Part 2", "AC5": "Yes"}, []),  # a word that may mean anything
+        ({"AC4": "Exempt?"}, ["Risks!AC4: RB607 error: the heading 'Exempt?' is not read"]),
+    ],
+)
+def test_marks_that_are_not_read_are_told_and_nothing_is_published(
+    typed: Mapping[str, str], told: list[str]
+) -> None:
+    outcome = checked(COUNCIL, typed)
+    found = [each.line() for each in outcome.findings if each.code == "RB607"]
+    assert [
+        line.partition(", so")[0][: len(start)] for line, start in zip(found, told, strict=True)
+    ] == told
+    assert all(UNREAD in line for line in found)
+    if told:
+        with pytest.raises(RiskbookError, match="nobody knows what is exempt"):
+            app.public(outcome)
+    else:
+        assert app.public(outcome).withheld == "Nothing is withheld."
 
 
 def test_a_workbook_from_before_the_columns_of_marks_is_published_whole() -> None:
     profile = profile_of(COUNCIL)
-    older = book(COUNCIL, {}, profile)
+    older = book(COUNCIL, {"About!B11": "'1.0"}, profile)
     for name in ("Risks", "Actions"):
         rows = tuple(row[:-2] for row in older.grids[name].rows)
         older.grids[name] = replace(older.grids[name], rows=rows)
     outcome = app.check(older, profile, None, JUDGE)
 
-    assert outcome.findings == ()
+    assert [each.code for each in outcome.findings] == ["RB903"]  # an older version
     assert app.public(outcome).withheld == "Nothing is withheld."
-    assert app.public(outcome).document() == outcome.document() == checked(COUNCIL).document()
+    assert app.public(outcome).document() == outcome.document()
 
 
 def test_a_column_of_the_officers_own_stops_nothing() -> None:

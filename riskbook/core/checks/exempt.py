@@ -9,7 +9,15 @@ from difflib import get_close_matches
 
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
-from riskbook.core.marks import REASON, Mark, Strange, can_be_withheld, mark_of, marks_nothing
+from riskbook.core.marks import (
+    REASON,
+    Mark,
+    Strange,
+    can_be_withheld,
+    mark_of,
+    marks_nothing,
+    unread,
+)
 from riskbook.core.model import Record
 from riskbook.core.profile import Table
 from riskbook.core.secret import mentions, published_anyway, secrets
@@ -26,6 +34,17 @@ def _marks(case: Case) -> Iterator[tuple[Table, Record, Mark | None]]:
     for sheet, rows in zip(case.reading.sheets, records, strict=False):
         for record in rows:
             yield sheet.table, record, mark_of(record, sheet)
+
+
+def unread_marks(case: Case) -> Iterator[Finding]:
+    """RB607: what a column that is not read marks as exempt would be published."""
+    for at, why in unread(case.reading, case.profile):
+        yield case.finding(
+            "RB607",
+            at,
+            f"{why}, so nobody knows what is exempt; until then there is no public edition.",
+            "Put the profile's heading back above the column of the marks.",
+        )
 
 
 def reasons(case: Case) -> Iterator[Finding]:
@@ -136,4 +155,10 @@ def repeated(case: Case) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (reasons, misnamed, mentioned, repeated)
+CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    unread_marks,
+    reasons,
+    misnamed,
+    mentioned,
+    repeated,
+)

@@ -99,6 +99,7 @@ RULES: Mapping[str, Rule] = {
         ("RB604", E, "A mark of exemption names a column that a row needs"),
         ("RB605", W, "A published entry says what is withheld"),
         ("RB606", W, "A text is withheld in one place and published in another"),
+        ("RB607", E, "A column of marks of exemption is not read"),
         ("RB901", E, "A controlled part of the template was changed"),
         ("RB902", W, "The profile was not in force on the day of the register"),
         ("RB903", W, "The workbook was made from another profile, or another version of it"),
