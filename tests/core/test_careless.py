@@ -4,6 +4,7 @@ Each case as in :mod:`tests.core.test_checks`, whose tests run these too.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -339,6 +340,19 @@ USUAL = "Type a date such as 31/03/2022, or a month such as March 2022."
         ("when the depot opens", USUAL),
         ("31/03/2022\u200b", "Type it again: it holds zero width space (U+200B)."),
         ("12345", USUAL),
+        ("March 31st", MONTH),
+        ("31st of March", MONTH),
+        ("T.B.C.", BLANK),
+        ("N / A", BLANK),
+        ("w/c 28 March 2022", "Type the day of that week that is meant, 28/03/2022 to 03/04/2022."),
+        (
+            "Week commencing 28/3/22",
+            "Type the day of that week that is meant, 28/03/2022 to 03/04/2022.",
+        ),
+        ("w/c 31/12/9999", USUAL),
+        ("w/c soon", USUAL),
+        ("w/e 1 April 2022", "Type 01/04/2022 if that is meant."),
+        ("end-March 2022", "Type 31/03/2022 if that is meant."),
     ],
 )
 def test_what_is_no_date_gets_a_hint(text: str, hint: str) -> None:
@@ -349,6 +363,59 @@ def test_what_is_no_date_gets_a_hint(text: str, hint: str) -> None:
 def test_a_day_number_that_is_text_is_told_as_the_day_it_would_be() -> None:
     said = lines(checked(COUNCIL, {"X5": "'44651"}))
     assert said == [no_date("44651", "Type 31/03/2022 if that is meant.")]
+
+
+def test_a_day_number_is_told_as_it_is_not_as_its_format_shows_it() -> None:
+    assert lines(checked(COUNCIL, {"X5": "44651 :: 0%"}))[0] == (
+        "Risks!X5: RB227 error: 44651 under Review Date is the number of the day 31/03/2022.  "
+        "[Give the cell a date format, or type 31/03/2022 if that is meant.]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "number"),
+    [("June 30", "2030", 30), ("Jun-30", "2030", 30), ("June 09", "2009", 9)],
+)
+def test_a_month_with_a_number_may_be_a_day(text: str, year: str, number: int) -> None:
+    said = lines(checked(COUNCIL, {"X5": f"'{text}"}))[0]
+    assert said == (
+        f"Risks!X5: RB226 warning: {text!r} under Review Date was read as 30 June {year}; "
+        f"{number:02} may be the day.  [Type the year with all four digits, and the day before "
+        "the month if one is meant.]"
+    )
+
+
+@pytest.mark.parametrize("text", ["June 26", "June 31", "June '30", "June 2030", "June 32"])
+def test_a_month_with_a_year_is_no_day(text: str) -> None:
+    assert lines(checked(COUNCIL, {"X5": f"'{text}"})) == []
+
+
+OFF = "[Type the year with all four digits.]"
+
+
+@pytest.mark.parametrize(
+    ("as_at", "shown"), [("30/06/2201", "30 June 2201"), ("30/06/1921", "30 June 1921")]
+)
+def test_a_slip_in_the_day_of_the_register_is_told_once_where_it_stands(
+    as_at: str, shown: str
+) -> None:
+    typed = {"About!B7": f"'{as_at}"}
+    assert [line for line in lines(checked(COUNCIL, typed)) if "RB902" not in line] == [
+        f"About!B7: RB409 warning: the position as at {shown} is decades off.  {OFF}"
+    ]
+
+
+def test_a_single_date_far_from_a_plain_day_is_the_one_that_is_off() -> None:
+    typed = {"X5": "31/3/99", "Actions!F5": "", "Actions!F6": ""}
+    told = [line for line in lines(checked(COUNCIL, typed)) if "RB409" in line]
+    assert told == [
+        f"Risks!X5: RB409 warning: 31/3/99 under Review Date was read as 31 March 2099.  {OFF}"
+    ]
+
+
+def test_a_day_that_somebody_chose_is_no_slip_of_the_register() -> None:
+    found = codes(checked(COUNCIL, as_at=date(2201, 6, 30)))
+    assert found.count("RB409") == 3
 
 
 def test_a_number_that_is_no_day_of_this_age_is_no_date() -> None:

@@ -248,7 +248,16 @@ def test_a_number_is_read_from_a_number_or_a_text(text: str, meant: object) -> N
         *("31-Mar-22", "31st March, 2022", "2022-03-31", "2022-3-31", "2022-03-31T09:30:00"),
         "2022-03-31 00:00:00",
         *("March 2022", "march  2022", "Mar 2022", "Mar. 2022", "Mar-22", "Mar/22", "Mar22"),
-        *("March, 2022", "03/2022", "3/2022", " March\u00a02022 "),
+        *("March, 2022", "03/2022", "3/2022", " March\u00a02022 ", "Mar '22", "Mar \u201922"),
+        *("31st of March 2022", "31 of Mar 22", "31 03 2022", "31 / 03 / 2022", "31 03 22"),
+        *(
+            "31/Mar/2022",
+            "31.Mar.22",
+            "31 Mar '22",
+            "31\u201303\u20132022",
+            "31\u2014Mar\u20142022",
+        ),
+        *("2022/03/31", "2022.3.31", "March 31, 2022", "Mar 31 2022", "March 31st, 2022"),
     ],
 )
 def test_the_last_of_march_in_every_british_spelling(text: str) -> None:
@@ -280,6 +289,8 @@ def test_a_day_is_what_it_says_and_a_month_its_last_day(text: str, day: str) -> 
         *("31/02/2022", "32/01/2022", "31/13/2022", "13/2022", "0/2022", "03/0000", "1/1/0000"),
         *("29/02/2023", "31 April 2022", "2022-02-30", "March 0000", "31/03/20222", "44651"),
         *("Marketing 22", "Mayor 2022", "31 Decide 2021"),  # a month is a whole word
+        *("March !!22", "March +22", "March (22", "March --22", "March 31, 22", "June 31, 2022"),
+        *("2022/03-31", "w/c 28 March 2022", "end-March 2022", "March 31st", "31st of March"),
     ],
 )
 def test_what_is_no_day_is_not_guessed(text: str) -> None:

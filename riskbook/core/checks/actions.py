@@ -1,7 +1,11 @@
-"""Actions and their dates (RB4xx)."""
+"""Actions and their dates (RB4xx).
+
+Nothing is late by a day that is a slip of the pen itself: RB409 says so once.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 
+from riskbook.core.checks.dates import slipped
 from riskbook.core.checks.rows import squeezed
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
@@ -48,7 +52,7 @@ def revised(case: Case) -> Iterator[Finding]:
 
 def passed(case: Case) -> Iterator[Finding]:
     """RB403, RB404: the date in force has passed; the status says what that means."""
-    for action in case.register.actions:
+    for action in () if slipped(case) else case.register.actions:
         due = action.due_now
         if due is None or action.complete or due.day >= case.as_at:
             continue
@@ -86,7 +90,7 @@ def twice(case: Case) -> Iterator[Finding]:
 
 def completed(case: Case) -> Iterator[Finding]:
     """RB406: an action was completed after the day the register is as at."""
-    for action in case.register.actions:
+    for action in () if slipped(case) else case.register.actions:
         done = action.due("completed")
         if done and done.day > case.as_at:
             yield case.finding(
@@ -101,7 +105,7 @@ def completed(case: Case) -> Iterator[Finding]:
 
 def reviews(case: Case) -> Iterator[Finding]:
     """RB407: the date by which a risk was to be reviewed has passed."""
-    for risk in case.register.risks:
+    for risk in () if slipped(case) else case.register.risks:
         if _past_review(risk, case):
             text = risk.text("review_date")
             yield case.finding(

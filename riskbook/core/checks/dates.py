@@ -14,27 +14,35 @@ from riskbook.core.finding import Finding
 from riskbook.core.grid import Grid, Kind
 from riskbook.core.model import Due, Entry
 from riskbook.core.profile import Column
-from riskbook.core.values import MONTH, clean, parse_day, typed
+from riskbook.core.values import MONTH, STROKE, clean, parse_day, straight, typed
 
 USUAL = "Type a date such as 31/03/2022, or a month such as March 2022."
 MOST_YEARS = 30  # from the day of the register
+_PLAIN_YEARS = 5  # from the day of the register: June 24 is a month there, not a day
 _SERIALS = range(18_264, 73_415)  # 1950 to 2100, counted from 1900
 _SHIFT = 1_462  # days between the two beginnings
 _DAY_ZERO = date(1899, 12, 30)  # serial 0 as Excel counts after February 1900
-_AMERICAN = re.compile(r"(\d\d?)([/.-])(\d\d?)[/.-](\d{4}|\d\d)")
+_AGE = range(1950, 2101)  # years in which a register may be as at
+_AMERICAN = re.compile(rf"(\d\d?){STROKE}(\d\d?){STROKE}(\d{{4}}|\d\d)")
+_MONTH_AND_NUMBER = re.compile(rf"{MONTH},? ?[/.-]? ?(\d\d)")  # '22 is a year for certain
 _AMERICAN_FORMAT = re.compile(r"^m{1,4}[/.-]d{1,2}[/.-]yy", re.IGNORECASE)
 _OF_THE_COMPUTER = ("mm-dd-yy", "m/d/yy h:mm")  # shown as the computer's region shows dates
 _NO_DATE = (
-    r"ongoing|on-going|continuous|continuing|rolling|tb[acd]|to be (?:confirmed|decided|advised)|"
-    r"n/?a|none|asap|immediate|-+|\?+"
+    r"ongoing|on-going|continuous|continuing|rolling|t\.?b\.?[acd]\.?|"
+    r"to be (?:confirmed|decided|advised)|n ?/? ?a|none|asap|immediate|-+|\?+"
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? "
+_BEFORE = "by|before|due|until|from|after|early|mid|late|end|w/e|week ending"
+_LAST_WEEK = date.max - timedelta(6)
 _HINTS = (
     (_NO_DATE, "Leave the cell blank until there is a date, and say why in a text."),
     (r"(?:fy )?\d{4}(?:[/-]\d\d(?:\d\d)?)?", "Type the month too, such as March 2022."),
     (r".*\bq(?:uarter)? ?[1-4]\b.*", "Type the last day of the quarter, such as 30/06/2022."),
     (r"(?:early |mid |late )?(?:spring|summer|autumn|winter)\b.*", "Type a month."),
-    (rf"(?:\d\d?(?:st|nd|rd|th)?[ -])?{MONTH}", "Type the year too, such as 31 March 2022."),
+    (
+        rf"(?:(?:the )?\d\d?(?:st|nd|rd|th)?(?: of)?[ -])?{MONTH}(?: \d\d?(?:st|nd|rd|th))?",
+        "Type the year too, such as 31 March 2022.",
+    ),
     (r"\d\d?[/.-]\d\d?", "Type the year too, such as 31/03/2022."),
 )
 
@@ -45,6 +53,7 @@ def not_a_date(case: Case, column: Column, entry: Entry) -> Finding:
     code, message, fix = "RB209", f"{_short(shown)} under {column.heading} is not a date.", USUAL
     if day := _serial(entry, _grid(case, entry)):
         code = "RB227"
+        shown = entry.cell.text  # whatever its format makes of it
         message = f"{shown} under {column.heading} is the number of the day {day:%d/%m/%Y}."
         fix = f"Give the cell a date format, or type {day:%d/%m/%Y} if that is meant."
     elif day := american(shown):
@@ -53,7 +62,7 @@ def not_a_date(case: Case, column: Column, entry: Entry) -> Finding:
         fix = f"Type {day:%d/%m/%Y} if that is meant."
     elif hint := _hint(shown, entry.cell.text):
         fix = hint
-    return case.finding(code, entry.at, message, fix, field=column.field, value=typed(entry.cell))
+    return case.finding(code, entry.at, message, fix, field=column.field, value=shown)
 
 
 def _short(text: str) -> str:
@@ -74,24 +83,33 @@ def _serial(entry: Entry, grid: Grid) -> date | None:
 
 def american(text: str) -> date | None:
     """The day of a text that is a date only with the month first."""
-    if not (found := _AMERICAN.fullmatch(text)) or parse_day(text):
+    if not (found := _AMERICAN.fullmatch(straight(text))) or parse_day(text):
         return None
-    return parse_day(f"{found[3]}/{found[1]}/{found[4]}")
+    return parse_day(f"{found[2]}/{found[1]}/{found[3]}")
 
 
 def _hint(shown: str, text: str) -> str:
     if character := odd(text):
         return f"Type it again: it holds {character}."
-    words = shown.casefold()
+    words = straight(shown).casefold()
     for pattern, hint in _HINTS:
         if re.fullmatch(pattern, words):
             return hint
-    return f"Type {found} if that is meant." if (found := _inside(words)) else ""
+    return _week(words) or (f"Type {found} if that is meant." if (found := _inside(words)) else "")
+
+
+def _week(words: str) -> str:
+    """What to type for a week, which is named by its first day."""
+    found = re.fullmatch(r"(?:w/[cb]|week (?:commencing|beginning)) (.*)", words)
+    if not found or not (first := parse_day(found[1])) or first > _LAST_WEEK:
+        return ""
+    last = first + timedelta(6)
+    return f"Type the day of that week that is meant, {first:%d/%m/%Y} to {last:%d/%m/%Y}."
 
 
 def _inside(words: str) -> str:
     """A date that stands in a text among other words, or without its strokes."""
-    rest = re.sub(rf"^{_WEEKDAY}|^(?:by|before|due|until|from|after|early|mid|late) ", "", words)
+    rest = re.sub(rf"^{_WEEKDAY}|^(?:{_BEFORE})[ -]", "", words)
     tries = [rest, re.sub(r" \(.*\)$| at .*$|,? \d\d?[:.]\d\d$", "", rest)]
     if re.fullmatch(r"\d{8}", words):
         tries = [f"{words[:2]}/{words[2:4]}/{words[4:]}", f"{words[:4]}-{words[4:6]}-{words[6:]}"]
@@ -119,16 +137,34 @@ def swapped(case: Case) -> Iterator[Finding]:
         if american(clean(entry.cell.text)) or _shows_american(entry)
     }
     for column, entry, due in _dues(case):
-        found = _AMERICAN.fullmatch(clean(entry.cell.text))
+        found = _AMERICAN.fullmatch(straight(clean(entry.cell.text)))
         if due is None or found is None or (entry.at.sheet, column.field) not in columns:
             continue
-        if found[1] != found[3] and int(found[3]) <= 12 >= int(found[1]):
+        if found[1] != found[2] and int(found[2]) <= 12 >= int(found[1]):
             yield case.finding(
                 "RB226",
                 entry.at,
                 f"{due.text!r} was read as {due.day:%d %B %Y}, and other dates under "
                 f"{column.heading} have the month first.",
                 "Type the month as a word if another day is meant.",
+                field=column.field,
+                value=due.text,
+            )
+
+
+def day_meant(case: Case) -> Iterator[Finding]:
+    """RB226: the number of "June 30" was read as a year, far from the register's, and is a day."""
+    for column, entry, due in _dues(case):
+        found = _MONTH_AND_NUMBER.fullmatch(straight(clean(entry.cell.text)).casefold())
+        if due is None or found is None or not parse_day(f"{found[2]} {found[1]} 2024"):
+            continue
+        if _PLAIN_YEARS < abs(due.day.year - case.as_at.year) <= MOST_YEARS:
+            yield case.finding(
+                "RB226",
+                entry.at,
+                f"{due.text!r} under {column.heading} was read as {due.day:%d %B %Y}; {found[2]} "
+                "may be the day.",
+                "Type the year with all four digits, and the day before the month if one is meant.",
                 field=column.field,
                 value=due.text,
             )
@@ -171,10 +207,33 @@ def from_1904(case: Case) -> Iterator[Finding]:
             )
 
 
+def slipped(case: Case) -> bool:
+    """Whether the day that About says is a slip of the pen, rather than the dates beside it."""
+    if parse_day(case.register.about.as_at) != case.as_at:
+        return False  # somebody has said another day
+    dues = [due for _, _, due in _dues(case) if due]
+    away = sum(_decades(case, due) for due in dues)
+    return case.as_at.year not in _AGE or (len(dues) > 1 and 2 * away > len(dues))
+
+
+def _decades(case: Case, due: Due) -> bool:
+    return abs(due.day.year - case.as_at.year) > MOST_YEARS
+
+
 def far(case: Case) -> Iterator[Finding]:
-    """RB409: a date decades away from the register is a slip of the pen."""
+    """RB409: a date decades away from the register is a slip of the pen, or the register's is."""
+    if slipped(case):
+        yield case.finding(
+            "RB409",
+            case.reading.as_at,
+            f"the position as at {case.as_at:%d %B} {case.as_at.year} is decades off.",
+            "Type the year with all four digits.",
+            field="as_at",
+            value=case.register.about.as_at,
+        )
+        return
     for column, entry, due in _dues(case):
-        if due and abs(due.day.year - case.as_at.year) > MOST_YEARS:
+        if due and _decades(case, due):
             yield case.finding(
                 "RB409",
                 entry.at,
@@ -187,6 +246,7 @@ def far(case: Case) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     swapped,
+    day_meant,
     shown_american,
     from_1904,
     far,
