@@ -106,6 +106,11 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {end}" if most else end
 
 
+def count(number: int, one: str) -> str:
+    """``1 risk``, ``8 risks``."""
+    return f"{number} {one if number == 1 else one + 's'}"
+
+
 def spelt(text: str) -> str:
     """A text on one line, in which what a terminal would obey is spelt as Python spells it.
 

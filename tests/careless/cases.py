@@ -294,6 +294,8 @@ CASES: tuple[Case, ...] = (
     Case("rows filtered", "C", hide_rows("Risks", 6), "A6 RB107"),
     Case("rows filtered, 4 x 4", "S", hide_rows("Risks", 5), "A5 RB107"),
     Case("cells merged", "C", [merge("Risks", "B5:B6")], "B5 RB108"),
+    Case("cells merged sideways", "C", [merge("Risks", "F5:G5")], "F5 RB108"),
+    Case("blank cells merged", "C", [merge("Risks", "B9:B10")]),
     Case(
         "row inserted without formulas",
         "C",

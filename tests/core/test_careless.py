@@ -42,6 +42,27 @@ CARELESS: tuple[tuple[Document, Typed, str, Typed], ...] = (
     ),
     (
         COUNCIL,
+        {"V": "hidden"},
+        "Risks!V5: RB112 information: the column Treatment is hidden; its 1 entry counts.  "
+        "[Show the column to see what counts.]",
+        {"E": "hidden"},
+    ),
+    (
+        COUNCIL,
+        {"AD5": "see above", "AD6": "see above"},
+        "Risks!AD5: RB115 warning: column AD has no heading, and 2 cells of it were not read.  "
+        "[Move the entries to the column where they belong, or delete them.]",
+        {},
+    ),
+    (
+        COUNCIL,
+        {"F5:G5": "merged"},
+        "Risks!F5: RB108 warning: the cells F5:G5 are merged: only the first one holds an entry.  "
+        "[Unmerge the cells and type what belongs in each of them.]",
+        {"B9:B10": "merged", "A1:C1": "merged"},
+    ),
+    (
+        COUNCIL,
         {"D4": "Council Priority", "E4": "Service"},
         "Risks!D4: RB113 information: the columns stand in another order from 'Council Priority' "
         "on; each was read by its heading.  [Move the columns back when it is convenient.]",
@@ -58,8 +79,8 @@ CARELESS: tuple[tuple[Document, Typed, str, Typed], ...] = (
     (
         COUNCIL,
         {"AD6": "see above"},
-        "Risks!AD6: RB115 warning: 1 cells of column AD have no heading above them and were not "
-        "read.  [Move the entries to the column where they belong, or delete them.]",
+        "Risks!AD6: RB115 warning: column AD has no heading, and 1 cell of it was not read.  "
+        "[Move the entries to the column where they belong, or delete them.]",
         {"AD9": "total"},  # not in a row of the register
     ),
     (

@@ -29,7 +29,6 @@ from riskbook.core.accessible.sheet import (
     Sheet,
     Table,
     Value,
-    counted,
     described,
     different,
     sheet_name,
@@ -39,6 +38,7 @@ from riskbook.core.pages.checks import totals
 from riskbook.core.pages.front import headline
 from riskbook.core.values import clean
 from riskbook.core.withheld import WITHHELD
+from riskbook.core.words import count
 
 __all__ = ["CONTENTS", "COVER", "NOTES", "SHORTHAND", "Edition", "Sheet", "Table", "edition"]
 
@@ -127,7 +127,7 @@ def _cover(
         prose += [Prose(text=heading, heading=True)] if heading else []
         prose += [Prose(text=line.strip()) for line in lines if line.strip()]
     prose.append(Prose(text="Worksheets", heading=True))
-    others = f"{counted(sheets - 1, 'more worksheet')} that it lists"
+    others = f"{count(sheets - 1, 'more worksheet')} that it lists"
     prose.append(Prose(text=f"{CONTENTS}: a list of the {others}", link=CONTENTS))
     return Sheet(name=COVER, title=title, prose=tuple(prose))
 

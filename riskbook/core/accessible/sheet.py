@@ -22,6 +22,7 @@ from typing import TypeAlias
 
 from riskbook.core.values import clean
 from riskbook.core.withheld import WITHHELD
+from riskbook.core.words import count
 
 Value: TypeAlias = str | int | Decimal | date
 
@@ -93,18 +94,13 @@ class Edition:
 def described(table: Table, told: Iterable[str] = ()) -> tuple[Prose, ...]:
     """The lines above a table: what there is, what the shorthand means, where the notes are."""
     rows, columns = len(table.rows), len(table.columns)
-    first = f"This worksheet contains one table of {counted(rows, 'row')} below its headings and "
-    lines = [first + f"{counted(columns, 'column')}.", *told]
+    first = f"This worksheet contains one table of {count(rows, 'row')} below its headings and "
+    lines = [first + f"{count(columns, 'column')}.", *told]
     shown = {value for row in table.rows for value in row if isinstance(value, str)}
     lines += [f"{sign} means {meaning}." for sign, meaning in SHORTHAND.items() if sign in shown]
     if any("[note " in text for text in (*lines, *(c.heading for c in table.columns))):
         lines.append("Notes such as [note 1] are explained on the Notes worksheet.")
     return tuple(Prose(text=line) for line in lines)
-
-
-def counted(number: int, one: str) -> str:
-    """``1 row``, ``8 rows``."""
-    return f"{number} {one if number == 1 else one + 's'}"
 
 
 def sheet_name(wanted: str, taken: Iterable[str] = ()) -> str:

@@ -9,6 +9,7 @@ from riskbook.core.grid import CellRef, Kind, letters
 from riskbook.core.model import Record, family
 from riskbook.core.reading import Sheet
 from riskbook.core.values import clean, entry_text
+from riskbook.core.words import count
 
 
 def _sheets(case: Case) -> Iterator[tuple[Sheet, tuple[Record, ...]]]:
@@ -100,10 +101,14 @@ def hidden_columns(case: Case) -> Iterator[Finding]:
                 yield case.finding(
                     "RB112",
                     CellRef(sheet.grid.sheet, filled[0].row, place),
-                    f"the column {column.heading} is hidden; its {len(filled)} entries count.",
+                    f"the column {column.heading} is hidden; {_counting(len(filled))}.",
                     "Show the column to see what counts.",
                     field=column.field,
                 )
+
+
+def _counting(entries: int) -> str:
+    return "its 1 entry counts" if entries == 1 else f"its {entries} entries count"
 
 
 def moved(case: Case) -> Iterator[Finding]:
@@ -169,8 +174,8 @@ def beside(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "RB115",
                 CellRef(grid.sheet, rows[0], place),
-                f"{len(rows)} cells of column {letters(place)} have no heading above them and "
-                "were not read.",
+                f"column {letters(place)} has no heading, and {count(len(rows), 'cell')} of it "
+                f"{'was' if len(rows) == 1 else 'were'} not read.",
                 "Move the entries to the column where they belong, or delete them.",
                 value=grid.at(rows[0], place).text,
             )

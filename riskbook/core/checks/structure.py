@@ -7,11 +7,13 @@ from string import ascii_lowercase
 
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
-from riskbook.core.grid import CellRef, column_number
+from riskbook.core.grid import CellRef, Grid, column_number
 from riskbook.core.model import Record, Risk, family
 from riskbook.core.reading import Sheet
-from riskbook.core.values import clean
+from riskbook.core.values import alike, clean
 from riskbook.core.words import LATER_COLUMNS
+
+_EACH = "what belongs in each of them"
 
 
 def references(case: Case) -> Iterator[Finding]:
@@ -166,15 +168,29 @@ def merged(case: Case) -> Iterator[Finding]:
     """RB108: only the first cell of a merged block holds an entry."""
     for sheet, _ in _sheets(case):
         for area in sheet.grid.merged:
-            found = re.fullmatch(r"([A-Z]+)(\d+):[A-Z]+(\d+)", area)
-            if found and int(found[3]) > sheet.mapped.row:
+            found = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", area)
+            if found and int(found[4]) > sheet.mapped.row and _filled(sheet.grid, found):
+                down = found[1] == found[3]
                 yield case.finding(
                     "RB108",
                     CellRef(sheet.grid.sheet, int(found[2]), column_number(found[1])),
                     f"the cells {area} are merged: only the first one holds an entry.",
-                    "Unmerge the cells and type the entry in each row.",
+                    f"Unmerge the cells and type {'the entry in each row' if down else _EACH}.",
                     value=area,
                 )
+
+
+def _filled(grid: Grid, area: re.Match[str]) -> bool:
+    """Whether anything stands in an area; it may be larger than what a sheet holds."""
+    columns = range(column_number(area[1]), column_number(area[3]) + 1)
+    rows = range(int(area[2]), int(area[4]) + 1)
+    return any(
+        clean(cell.text) or cell.formula is not None
+        for row, cells in grid.lines()
+        if row in rows
+        for column, cell in enumerate(cells, start=grid.left)
+        if column in columns
+    )
 
 
 def _sheets(case: Case) -> Iterator[tuple[Sheet, tuple[Record, ...]]]:
@@ -190,7 +206,7 @@ def titles(case: Case) -> Iterator[Finding]:
     for rows in case.register.families().values():
         wanted = rows[0].text("title")
         for risk in rows[1:]:
-            if clean(risk.text("title")).casefold() != clean(wanted).casefold():
+            if alike(risk.text("title")) != alike(wanted):
                 yield case.finding(
                     "RB109",
                     case.reading.risks.at(risk.row, "title"),

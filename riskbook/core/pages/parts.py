@@ -24,6 +24,7 @@ from riskbook.core.page import (
 )
 from riskbook.core.profile import Profile
 from riskbook.core.scoring import Band, half_up, plain
+from riskbook.core.words import count as count
 from riskbook.core.words import listed
 
 BLANK_ROW = PageRow()
@@ -205,11 +206,6 @@ def reduction(gross: Decimal, nett: Decimal, words: Mapping[str, str]) -> str:
 def long_day(day: date) -> str:
     """A day as a report prints it: ``30 June 2021``."""
     return f"{day.day} {day:%B %Y}"
-
-
-def count(number: int, one: str) -> str:
-    """``1 risk``, ``8 risks``."""
-    return f"{number} {one if number == 1 else one + 's'}"
 
 
 def none_of(labels: Sequence[str], widths: Sequence[int]) -> PageRow:
