@@ -303,7 +303,7 @@ def test_what_no_template_has_a_place_for_is_listed(
         ("Risks!B5", "Risk", "", "note not carried"),
         ("Risks!B6", "Risk", "plain bold", "formatting inside the text not carried; its words are"),
         ("Key!H3", "", "ask Ann", "stands where the template has nothing"),
-        ("Workings", "", "1 filled cells", "a sheet of its own: it stays in the old workbook"),
+        ("Workings", "", "1 filled cell", "a sheet of its own: it stays in the old workbook"),
     ]
     assert told.exit_code == 1
     risks = entries(found.path)["risks"]

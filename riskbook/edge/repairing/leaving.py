@@ -14,6 +14,7 @@ from riskbook.core.certificate import Remark
 from riskbook.core.grid import BLANK, Cell, CellRef, Grid, Kind, column_number
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading, Sheet, labelled
+from riskbook.core.words import count
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.new_period import foreign, holds
 from riskbook.edge.repairing.places import Places
@@ -135,7 +136,7 @@ def _sheets(book: FileBook, found: Places) -> Iterator[Remark]:
     for name, grid in book.read(others).items():
         cells = sum(holds(cell) for _, row in grid.lines() for cell in row)
         why = "a sheet of its own: it stays in the old workbook"
-        yield Remark(cell=name, heading="", value=f"{cells} filled cells", why=why)
+        yield Remark(cell=name, heading="", value=count(cells, "filled cell"), why=why)
 
 
 def _formats(book: FileBook, grid: Grid, heading: Callable[[int], str]) -> Iterator[Remark]:
