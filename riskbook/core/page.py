@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
+from riskbook.core.charts import Chart
 from riskbook.core.grid import CellRef
 from riskbook.core.scoring import Band
 
@@ -48,10 +49,11 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All of one sheet, row 1 first."""
+    """All of one sheet, row 1 first; ``charts`` are those that the template puts on it."""
 
     sheet: str
     rows: tuple[PageRow, ...]
+    charts: tuple[Chart, ...] = ()
 
 
 def spanning(cell: PageCell, columns: int) -> tuple[PageCell, ...]:

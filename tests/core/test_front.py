@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from riskbook.core.charts import Area
 from riskbook.core.page import Page, PageRow, PageValue
 from riskbook.core.pages import changed, front, top
-from riskbook.core.pages.charts import Area
 from riskbook.core.summary import Changes, since_last_year
 from tests.core.looking import between, firsts, page, rows, seen
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, profile_of, without

@@ -8,9 +8,10 @@ import pytest
 import xlwings
 
 from riskbook import app, excel
+from riskbook.core import charts
 from riskbook.core.grid import letters
 from riskbook.core.page import Page
-from riskbook.core.pages import charts, front
+from riskbook.core.pages import front
 from riskbook.core.profile import Profile
 from riskbook.edge.documents import profiles, registers
 from riskbook.edge.documents.entries import Judge

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +12,8 @@ from riskbook.edge.documents import profiles, registers
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.making import blank, made
 from riskbook.edge.xlsx.charts import charts_on
+from tests.edge.office import saved_again
+from tests.spec.office import complaints
 from tests.support import JUDGE
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -136,9 +139,66 @@ def test_refreshing_changes_the_points_and_no_other_byte_of_a_chart(
         assert without_points(one) == without_points(other)
 
 
+LOST = rb"<c:(tx><c:strRef|cat|val|dLbls)>.*?</c:(strRef></c:tx|cat|val|dLbls)>"
+
+
+@pytest.mark.parametrize("profile", profiles.shipped())
+@pytest.mark.parametrize("lost", [LOST, rb"<c:ser>.*</c:ser>"])
+def test_series_that_a_program_has_lost_come_back_with_a_refresh(profile: str, lost: bytes) -> None:
+    book = made(profiles.load(profile), {})[0]
+    whole = raw(book.data)
+    places = [*charts_on(book.package, book.workbook, "Summary")]
+    less = {place: re.sub(lost, b"", part) for place, part in zip(places, whole, strict=True)}
+    assert [part.count(b"<c:f>") for part in less.values()] == [0, 0]
+    poorer = FileBook(book.package.replaced(less), "book.xlsx")
+    app.refresh(poorer, profiles.load(profile), None, JUDGE)
+    declared = b' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    again = [part.replace(b"<c:ser" + declared, b"<c:ser") for part in raw(poorer.data)]
+    assert again == whole
+
+
+def test_a_chart_that_reads_some_cells_keeps_its_series() -> None:
+    book = made(profiles.load("council-5x5"), {})[0]
+    first, second = charts_on(book.package, book.workbook, "Summary")
+    parts = {name: book.package.part(name) for name in (first, second)}
+    fewer = {
+        first: re.sub(rb"<c:ser>(?:(?!</c:ser>).)*</c:ser>(?=<c:gap)", b"", parts[first]),
+        second: parts[second].replace(b"$H$", b"$J$"),
+    }
+    assert [part.count(b"<c:ser>") for part in fewer.values()] == [2, 2]
+    poorer = FileBook(book.package.replaced(fewer), "book.xlsx")
+    app.refresh(poorer, profiles.load("council-5x5"), None, JUDGE)
+    assert list(map(areas_read, raw(poorer.data))) == list(map(areas_read, fewer.values()))
+    assert areas_read(raw(poorer.data)[1])[2:4] == ["Summary!$J$24:$J$33", "Summary!$I$23"]
+
+
+def test_a_blank_workbook_that_libreoffice_saved_draws_its_risks_later(tmp_path: Path) -> None:
+    profile = profiles.load("council-5x5")
+    theirs = saved_again(made(profile, {})[0].data, tmp_path)
+    saved = FileBook(theirs, "book.xlsx")
+    assert [part.count(b"<c:f>") for part in raw(saved.data)] == [9, 0]
+    app.refresh(saved, profile, None, JUDGE)
+    assert " ".join(areas_read(raw(saved.data)[1])) == (
+        "Summary!$H$23 Summary!$A$24:$A$33 Summary!$H$24:$H$33 "
+        "Summary!$I$23 Summary!$A$24:$A$33 Summary!$I$24:$I$33"
+    )
+    assert [look(each) for each in parts(saved.data)["Top risks: Score"].iter(f"{C}ser")] == [
+        "wdUpDiag",
+        "solidFill",
+    ]
+    before = raw(saved.data)
+    app.refresh(saved, profile, None, JUDGE)
+    assert raw(saved.data) == before
+    assert complaints(saved.data, tmp_path) == complaints(theirs, tmp_path)  # no theme
+
+
 def raw(data: bytes) -> list[bytes]:
     book = FileBook(data, "book.xlsx")
     return [book.package.part(n) for n in charts_on(book.package, book.workbook, "Summary")]
+
+
+def areas_read(part: bytes) -> list[str]:
+    return re.findall(r"<c:f>(.*?)</c:f>", part.decode())
 
 
 def without_points(part: bytes) -> bytes:

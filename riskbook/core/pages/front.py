@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from riskbook.core.charts import FILLS, Area, Chart, Series
 from riskbook.core.finding import Finding
 from riskbook.core.model import Register
 from riskbook.core.page import Page, PageCell, PageRow, band_style
 from riskbook.core.pages import changed, missing, top
-from riskbook.core.pages.charts import FILLS, Area, Chart, Series
 from riskbook.core.pages.checks import totals
 from riskbook.core.pages.parts import (
     BLANK_ROW,
@@ -80,7 +80,7 @@ def page(
     rows.append(GAP_ROW)
     rows.append(heading(LEGEND))
     rows.append(note(" ".join((_bands_told(profile), *explained(profile))), WIDTHS))
-    return Page(sheet=profile.sheets["summary"], rows=tuple(rows))
+    return Page(sheet=profile.sheets["summary"], rows=tuple(rows), charts=charts(profile))
 
 
 def _checked(findings: Sequence[Finding] | None) -> str:

@@ -15,14 +15,16 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from riskbook.core.pages import charts, front
+from riskbook.core import charts
+from riskbook.core.pages import front
 from riskbook.core.profile import Profile
+from riskbook.edge.xlsx.series import stripes
 
 DIGIT, MARGIN, ROW = 7, 5, 20  # pixels: of a column's width, and a row of no height of its own
 INSET = 8  # pixels between a chart and the cells before it
 INK, FAINT = "#404040", "#D9D9D9"
 FONT = {"name": "Arial", "size": 9, "bold": False, "color": INK}
-PATTERNS = (None, "wide_upward_diagonal", "dark_horizontal")  # by how pale a fill is
+PATTERNS = {"wdUpDiag": "wide_upward_diagonal", "dkHorz": "dark_horizontal"}
 FOLLOW = 1  # a chart keeps to its cells: moved and sized with them
 
 
@@ -82,10 +84,8 @@ def _axis(title: str) -> dict[str, Any]:
 
 def _fill(colour: str, place: int, count: int) -> dict[str, Any]:
     """The last stage but the target is solid; those beside it have lines across them."""
-    solid = min(1, count - 1)
-    border = {"border": {"color": colour}}
-    if place == solid:
+    pattern, border = stripes(place, count), {"border": {"color": colour}}
+    if pattern is None:
         return {"fill": {"color": colour}, **border}
-    pattern = PATTERNS[1] if place < solid else PATTERNS[2]
-    lines = {"pattern": pattern, "fg_color": colour, "bg_color": "#FFFFFF"}
+    lines = {"pattern": PATTERNS[pattern], "fg_color": colour, "bg_color": "#FFFFFF"}
     return {"pattern": lines, **border}

@@ -6,8 +6,8 @@
                                                       <c:numCache> .. <c:pt idx="0"> ..
 
 An office program reads the cells when it opens the workbook; previewers, Protected View
-and readers of files see only this cache.  Nothing else of a chart is changed, and a chart
-that somebody else has put on the sheet is left alone.
+and readers of files see only this cache.  Nothing else of a chart is changed, but for series
+that a program has lost, and a chart that somebody else has put on the sheet is left alone.
 """
 
 import re
@@ -19,6 +19,7 @@ from riskbook.core.grid import column_number
 from riskbook.core.page import Page, PageValue
 from riskbook.edge.xlsx.package import Package
 from riskbook.edge.xlsx.patch import escape, plain
+from riskbook.edge.xlsx.series import restored
 from riskbook.edge.xlsx.splice import Edit, Element, outline, splice, text_of
 from riskbook.edge.xlsx.workbook import Workbook
 
@@ -60,8 +61,12 @@ def recached(
     """Each part of a chart of riskbook's on the sheets of some pages, with its cache anew."""
     by_sheet = {page.sheet: page for page in pages}
     for page in pages:
-        for part in charts_on(package, workbook, page.sheet):
-            yield part, with_caches(package.part(part), by_sheet)
+        own = {chart.name: chart for chart in page.charts}
+        for part, name in charts_on(package, workbook, page.sheet).items():
+            found = package.part(part)
+            if name in own:
+                found = restored(found, own[name], page.sheet, DEPTH)
+            yield part, with_caches(found, by_sheet)
 
 
 def charts_on(package: Package, workbook: Workbook, sheet: str) -> dict[str, str]:
