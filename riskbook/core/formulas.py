@@ -170,8 +170,9 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a formula stands: its row, and the column of each of the profile's headings."""
+    """Where a formula stands: its sheet and row, and the column of each of the profile's headings."""
 
+    sheet: str
     row: int
     columns: Mapping[str, int]
 
@@ -184,16 +185,17 @@ def is_ours(
 ) -> bool:
     """Whether a cell's formula is the one of its column.
 
-    Excel keeps a formula once and shares it ("" in the other cells), and follows a heading
-    that is typed anew (``renamed``: heading as typed -> the profile's).  LibreOffice writes
-    addresses for table columns: then the functions and their order must be the same, and
-    the addresses those of the columns in this row, where it is known (``at``).
+    Excel follows a heading that is typed anew (``renamed``: heading as typed -> the
+    profile's).  LibreOffice writes addresses for table columns: they must be those of the
+    columns in this row, and all the rest the same; where the row is not known (``at``), the
+    functions and their order.
     """
     if not found or found == wanted:
-        return found is not None
+        return bool(found)
     if "[" not in found:
-        same = _functions(found) == _functions(wanted)
-        return same and (at is None or _reads_at(wanted, found, at))
+        if at is None:
+            return _functions(found) == _functions(wanted)
+        return _of_addresses(found, at) == _of_columns(wanted, at)
     for heading, ours in (renamed or {}).items():
         found = found.replace(f"[{_escaped(heading)}]", f"[{_escaped(ours)}]")
     return _squeezed(found) == _squeezed(wanted)
@@ -202,46 +204,64 @@ def is_ours(
 _AT = re.compile(r"(\w*)\[@(?:\[([^\]]*)\]|([^\[\]]*))\]")
 
 
+_TEXT = re.compile(r'("(?:[^"]|"")*")')
+
+
 @lru_cache(maxsize=64)  # a column has one formula in all of its rows
 def _squeezed(text: str) -> str:
     """One spelling: files mark newer functions, and an open workbook writes ``[@Impact]``."""
-    told = text.replace("_xlfn.", "")
-    told = _AT.sub(lambda m: f"{m[1] or RISKS_TABLE}[[#This Row],[{m[2] or m[3]}]]", told)
-    return "".join(told.split()).casefold()
+    pieces = _TEXT.split(text)  # what stands between quotation marks stays
+    pieces[::2] = ["".join(_plain(piece).split()).casefold() for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _plain(piece: str) -> str:
+    told = piece.replace("_xlfn.", "")
+    return _AT.sub(lambda m: f"{m[1] or RISKS_TABLE}[[#This Row],[{m[2] or m[3]}]]", told)
 
 
 def stands(sheet: Sheet, wanted: str, row: int, column: int) -> bool:
     """Whether a cell has the formula of its column, seen from its own row."""
     found = sheet.grid.at(row, column).formula
     if not found or found == wanted:  # nearly every cell
-        return found is not None
+        return bool(found)
     there = sheet.mapped.columns
     headings = {c.heading: there[c.field] for c in sheet.table.columns if c.field in there}
-    return is_ours(wanted, found, sheet.renamed, Place(row, headings))
+    return is_ours(wanted, found, sheet.renamed, Place(sheet.grid.sheet, row, headings))
 
 
-_READ = re.compile(r"\w+\[(\[#This Row\],\[)?((?:[^\[\]'#]|'.)+)\]")
+_READ = re.compile(r"\w+\[(\[#This Row\],\[)?((?:[^\[\]'#]|'.)+)\]\]?")
 _ADDRESS = re.compile(
-    r"(?<![\w$:])\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?[0-9]{1,7})?(?![\w(!.:])"
+    r"(?<![\w$:!.'])(?:\$?(\w+|'(?:[^']|'')+')[!.])?"
+    r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?[0-9]{1,7})?(?![\w(!.:])"
 )
 
 
-def _reads_at(wanted: str, found: str, at: Place) -> bool:
-    """Whether the addresses of a formula are the columns that it is to read, in its own row.
-
-    A formula with more or fewer addresses than columns is not compared: programs differ in
-    what else they write as an address.
-    """
-    reads = _READ.findall(wanted)
-    places = _ADDRESS.findall(re.sub(r'"[^"]*"', '""', found))
-    if len(reads) != len(places):
-        return True
+def _of_columns(wanted: str, at: Place) -> str:
+    """A formula with ``{F}`` for a column in this row and ``{F:F}`` for all of its rows."""
     known = {_escaped(heading): letters(column) for heading, column in at.columns.items()}
-    return all(
-        known.get(heading, first) == first
-        and (int(row) == at.row and not last if this_row else last == first)
-        for (this_row, heading), (first, row, last) in zip(reads, places, strict=True)
-    )
+
+    def read(found: re.Match[str]) -> str:
+        column = known.get(found[2], found[2])
+        return f"{{{column}}}" if found[1] else f"{{{column}:{column}}}"
+
+    return _squeezed(_READ.sub(read, wanted))
+
+
+def _of_addresses(found: str, at: Place) -> str:
+    """The same of one that LibreOffice wrote; an address of another row stays."""
+
+    def read(place: re.Match[str]) -> str:
+        sheet, first, row, last = place.groups()
+        if sheet and sheet.strip("'").replace("''", "'") != at.sheet:
+            return place[0]
+        if last:
+            return f"{{{first}:{last}}}"
+        return f"{{{first}}}" if int(row) == at.row else place[0]
+
+    pieces = _TEXT.split(found)
+    pieces[::2] = [_ADDRESS.sub(read, piece) for piece in pieces[::2]]
+    return _squeezed("".join(pieces))
 
 
 def _functions(text: str) -> list[str]:

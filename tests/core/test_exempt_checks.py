@@ -23,6 +23,14 @@ P3 = {"AB5": "Paragraph 3"}
 EXEMPT: tuple[tuple[Document, Typed, str, Typed], ...] = (
     (
         COUNCIL,
+        {"Actions!K4": ""},
+        "Actions!K4: RB607 error: no column is headed 'Exempt From Publication' any more, so "
+        "nobody knows what is exempt; until then there is no public edition.  [Put the profile's "
+        "heading back above the column of the marks.]",
+        {"AC4": "Private", "AC5": "Yes"},  # a column of one's own
+    ),
+    (
+        COUNCIL,
         {"AA5": "Whole row"},
         "Risks!AB5: RB601 error: row 5 is marked as exempt from publication without a reason.  "
         f"[{REASON}]",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from riskbook.core.grid import BLANK, Cell, CellRef, Grid, Kind, Note
+from riskbook.edge.xlsx import spread
 from riskbook.edge.xlsx.looks import unescaped
 from riskbook.edge.xlsx.numfmt import BUILT_IN, iso_of_serial, plain, shows_date
 from riskbook.edge.xlsx.package import Package
@@ -606,6 +607,39 @@ LOOKS = (
     "<cellXfs><xf numFmtId='0'/><xf numFmtId='0' quotePrefix='1'/>"
     "<xf numFmtId='0' fontId='1'/><xf numFmtId='0' fontId='2'/></cellXfs></styleSheet>"
 )
+
+
+def test_a_shared_formula_without_an_address_is_that_of_each_of_its_cells() -> None:
+    ours, moving = 'A[[#This Row],[Q1]]&"B5"', "C1+'D 2'!$A$1"
+    rows = (
+        f"<row r='1'><c r='A1'><f t='shared' si='0' ref='A1:A3'>{ours}</f><v>1</v></c>"
+        f"<c r='B1'><f t='shared' si='1' ref='B1:B3'>{moving}</f><v>1</v></c></row>"
+        "<row r='2'><c r='A2'><f t='shared' si='0'/><v>2</v></c>"
+        "<c r='B2'><f t='shared' si='1'/><v>2</v></c></row>"
+        "<row r='3'><c r='A3'><f t='shared' si='9'/><v>3</v></c><c r='B3'><f>1</f></c></row>"
+    )
+    grid = read(book(rows))["Risks"]
+    formulas = [[cell.formula for cell in row] for row in grid.rows]
+    assert formulas == [[ours, moving], [ours, ""], ["", "1"]]
+
+
+@pytest.mark.parametrize(
+    ("formula", "moves"),
+    [
+        ("1+0", False),
+        ("A1", True),
+        ("$A$1", True),
+        ("SUM(A:A)", True),
+        ("SUM(1:1)", True),
+        ('"A1"', False),
+        ("'A1'!x", False),
+        ("t[[#This Row],[Q1]]+t[Q2]", False),
+        ("LOG10(t[x])", False),
+        ("ROUND(t[x],A2)", True),
+    ],
+)
+def test_a_formula_that_moves_has_an_address(formula: str, moves: bool) -> None:
+    assert spread.moves(formula) is moves
 
 
 def test_a_text_behind_an_apostrophe_says_so() -> None:

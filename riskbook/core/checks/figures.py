@@ -80,7 +80,7 @@ def other_formulas(case: Case) -> Iterator[Finding]:
     for risk, field in product(case.register.risks, wanted):
         cell = sheet.cell(risk.row, field) if field in sheet.mapped.columns else BLANK
         place = sheet.mapped.columns.get(field, 0)
-        if cell.formula and not stands(sheet, wanted[field], risk.row, place):
+        if cell.formula is not None and not stands(sheet, wanted[field], risk.row, place):
             heading = columns[field].heading
             yield case.finding(
                 "RB308",
@@ -93,7 +93,9 @@ def other_formulas(case: Case) -> Iterator[Finding]:
 
 
 def clip(text: str) -> str:
-    """A formula short enough for a sentence."""
+    """A formula short enough for a sentence; one without words is kept in another cell."""
+    if not text:
+        return "one that several cells share"
     return f"={text}" if len(text) <= 60 else f"={text[:56]}..."
 
 

@@ -25,7 +25,7 @@ from riskbook.core.grid import BLANK, Cell, Grid, Kind, column_number, letters
 from riskbook.edge.xlsx.cells import Values, index_of
 from riskbook.edge.xlsx.looks import unescaped
 from riskbook.edge.xlsx.package import SAVE_AGAIN
-from riskbook.edge.xlsx.spread import columns_of, with_arrays
+from riskbook.edge.xlsx.spread import columns_of, moves, with_arrays
 from riskbook.edge.xlsx.workbook import Workbook
 from riskbook.errors import RefusedError
 
@@ -75,6 +75,8 @@ class _SheetParser:
         self.phonetic = self.striking = False
         self.struck = ""  # the struck-through words of an inline text
         self.arrays: list[str] = []  # the areas that array formulas fill
+        self.sharing = ""  # the number of the shared formula that the cell has
+        self.shared: dict[str, str] = {}  # those that are the same in every cell
         self.unseen: list[tuple[int, int]] = []  # first and last of hidden columns
 
     def grid(self, workbook: Workbook) -> Grid:
@@ -123,8 +125,12 @@ class _SheetParser:
             return
         elif self.inline is not None:
             self._start_inline(name, attributes)
-        elif attributes and name == self.f and attributes.get("t") in ("array", "dataTable"):
-            self.arrays.append(attributes.get("ref", ""))
+        elif attributes and name == self.f:
+            kind = attributes.get("t")
+            if kind == "shared":
+                self.sharing = attributes.get("si", "")
+            elif kind in ("array", "dataTable"):
+                self.arrays.append(attributes.get("ref", ""))
 
     def _start_inline(self, name: str, attributes: dict[str, str]) -> None:
         if name == self.phonetics:
@@ -141,6 +147,8 @@ class _SheetParser:
             self._end_cell()
         elif name == self.f:
             self.formula = "".join(self.pieces)
+            if self.sharing:
+                self._share()
         elif name == self.t and self.inline is not None and not self.phonetic:
             self.inline += "".join(self.pieces)
             if self.striking:
@@ -150,6 +158,13 @@ class _SheetParser:
         elif name == self.data:
             self.parser.StartElementHandler = self._start_outside
             self.parser.EndElementHandler = self.parser.CharacterDataHandler = None
+
+    def _share(self) -> None:
+        """A shared formula stands in its first cell; one without an address holds for all."""
+        if self.formula:
+            self.shared[self.sharing] = "" if moves(self.formula) else self.formula
+        self.formula = self.formula or self.shared.get(self.sharing, "")
+        self.sharing = ""
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")

@@ -1,8 +1,9 @@
-"""What one line of a sheet's part says of many cells: array formulas, hidden columns.
+"""What one line of a sheet's part says of many cells: formulas of several, hidden columns.
 
 ::
 
     <c r="B5"><f t="array" ref="B5:B7">..</f>   ->  B6 and B7 hold a formula too
+    <f t="shared" si="0"/>                      ->  the formula that si 0 had first
     <col min="3" max="5" hidden="1"/>           ->  columns 3, 4 and 5
 
 A cell inside an array has only a value in the file; without this it would read as typed.
@@ -19,6 +20,16 @@ from riskbook.errors import RefusedError
 MOST_VISITS = 10_000_000  # of cells, an array at a time: more than any honest sheet needs
 
 _AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+
+
+# texts, quoted names and columns of tables: what looks like an address there is none
+_WORDS = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'|\[(?:[^\[\]]|\[[^\[\]]*\])*\]""")
+_ADDRESS = re.compile(r"(?<![\w.])(?:\$?[A-Za-z]{1,3}\$?[0-9]+|[A-Za-z]{1,3}:|[0-9]+:)(?![\w(])")
+
+
+def moves(formula: str) -> bool:
+    """Whether a formula says another thing in another cell: it has an address."""
+    return bool(_ADDRESS.search(_WORDS.sub("", formula)))
 
 
 def with_arrays(rows: dict[int, dict[int, Cell]], areas: Sequence[str]) -> None:
