@@ -610,7 +610,7 @@ LOOKS = (
 
 
 def test_a_shared_formula_without_an_address_is_that_of_each_of_its_cells() -> None:
-    ours, moving = 'A[[#This Row],[Q1]]&"B5"', "C1+'D 2'!$A$1"
+    ours, moving = 'A[[#This Row],[Q1]]+"B5"', "C1+'D 2'!$A$1"
     rows = (
         f"<row r='1'><c r='A1'><f t='shared' si='0' ref='A1:A3'>{ours}</f><v>1</v></c>"
         f"<c r='B1'><f t='shared' si='1' ref='B1:B3'>{moving}</f><v>1</v></c></row>"

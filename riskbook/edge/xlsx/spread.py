@@ -24,7 +24,9 @@ _AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
 # texts, quoted names and columns of tables: what looks like an address there is none
 _WORDS = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'|\[(?:[^\[\]]|\[[^\[\]]*\])*\]""")
-_ADDRESS = re.compile(r"(?<![\w.])(?:\$?[A-Za-z]{1,3}\$?[0-9]+|[A-Za-z]{1,3}:|[0-9]+:)(?![\w(])")
+_ADDRESS = re.compile(
+    r"(?<![\w.])(?:\$?[A-Za-z]{1,3}\$?[0-9]+(?![\w(])|\$?[A-Za-z]{1,3}:\$?[A-Za-z]|\$?[0-9]+:\$?[0-9])"
+)
 
 
 def moves(formula: str) -> bool:
