@@ -75,7 +75,7 @@ def percent(share: Decimal) -> str:
 def shown_date(cell: Cell) -> str:
     """A date cell as it is shown: its month where the format shows no day, else ISO."""
     day = date.fromisoformat(cell.text[:10])
-    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", cell.format).lower()
+    letters = re.sub(r'"[^"]*"|\[[^\[\]]*\]|\\.', "", cell.format).lower()
     if "d" not in letters and "m" in letters:
         return f"{day:%B %Y}"
     return day.isoformat()

@@ -10,8 +10,6 @@ from decimal import Decimal
 import pytest
 
 from riskbook.core.checks.characters import odd
-from riskbook.core.checks.showing import masked
-from riskbook.core.grid import Cell, Kind
 from riskbook.core.values import parse_day
 from tests.core.notation import COUNCIL, SIGNED, WEIGHTED, Document, checked, lines
 from tests.support import codes
@@ -468,89 +466,14 @@ def test_a_date_is_read_however_it_is_typed_where_it_is_plain(text: str, day: st
 
 
 @pytest.mark.parametrize(
-    ("held", "code", "shown"),
-    [
-        ("3", "General", None),
-        ("3", "0", None),
-        ("3", "0.00", None),
-        ("3", ";;;", "shows nothing"),
-        ("3", '"4"', "shows 4"),
-        ("3", "\\4", "shows 4"),
-        ("3", '"R"0', None),  # a word beside the number hides nothing
-        ("3", '"1"0', "shows 1 beside 3"),
-        ("0.4", "0", "shows 0"),
-        ("2.5", "0", "shows 3"),
-        ("40000", "#,##0,", "shows 40"),
-        ("40000", "#,##0", None),
-        ("0.405", "0%", "shows 41%"),
-        ("0.4", "0%", None),
-        ("-3", "0;;", "shows nothing"),
-        ("-3", "0", None),
-        ("-3", "0;-0", None),
-        ("0", '0;-0;"none"', "shows none"),
-        ("3", "[Red]0", None),
-        ("3", "[>2]0", None),
-        ("3", "[>2]0;0.0", None),
-        ("3", '[>2]"5";0', "shows 5"),
-        ("2", '[>2]"5";0', None),
-        ("3", '[<1]0;[<>3]0;"?"0', None),
-        ("3", '[=3]"4"', "shows 4"),
-        ("9", '[<=3]0;[>=10]"none"', "shows none"),  # none fits: the last one
-        ("3", "[White]0", "shows it in white"),
-        ("-3", "0;[Color 2]-0", "shows it in white"),
-        ("3", "0.00E+00", None),
-        ("3", "# ?/?", None),
-        ("0.5", "hh:mm", None),
-        ("3", "@", None),
-        ("3", '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-', None),
-        ("1" + "0" * 300, "0.0%", None),  # more digits than a number in a cell is used to have
-        ("3", "0." + "0" * 2_000, None),
-    ],
-)
-def test_a_number_format_shows_what_a_cell_holds_or_not(
-    held: str, code: str, shown: str | None
-) -> None:
-    assert masked(Cell(Kind.NUMBER, held, code)) == shown
-
-
-@pytest.mark.parametrize(
-    ("code", "shown"),
-    [
-        ("General", None),
-        (";;", None),  # hides numbers, not texts
-        (";;;", "shows nothing"),
-        ('0;0;0;"see file"', "shows see file"),
-        ('0;0;0;"R"@', "shows R too"),
-        ("0;0;0;@", None),
-        ("@", None),
-        ('"x;"@', "shows x; too"),
-    ],
-)
-def test_a_number_format_can_hide_a_text(code: str, shown: str | None) -> None:
-    assert masked(Cell(Kind.TEXT, "Budget", code)) == shown
-
-
-@pytest.mark.parametrize(
-    ("code", "shown"),
-    [
-        ("dd/mm/yyyy", None),
-        ("[$-809]d mmmm yy", None),
-        ("d-mmm", "shows no year"),
-        ("yyyy", "shows no month"),
-    ],
-)
-def test_a_date_shows_its_year_and_month(code: str, shown: str | None) -> None:
-    assert masked(Cell(Kind.DATE, "2022-03-31", code)) == shown
-
-
-def test_nothing_is_masked_in_a_cell_of_true_or_false() -> None:
-    assert masked(Cell(Kind.BOOL, "TRUE", ";;;")) is None
-
-
-@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("plain", ""),
+        ("R\u20071", "figure space (U+2007)"),
+        ("R1\u2028", "line separator (U+2028)"),
+        ("R1\u2029", "paragraph separator (U+2029)"),
+        ("R\u061c1", "arabic letter mark (U+061C)"),
+        ("\ufffcR1", "object replacement character (U+FFFC)"),
         ("R\u00ad1", "soft hyphen (U+00AD)"),
         ("a\x07", "control character (U+0007)"),
         ("\ufffd", "replacement character (U+FFFD)"),

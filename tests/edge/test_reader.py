@@ -228,6 +228,7 @@ def test_a_format_shows_a_date_if_a_day_month_or_year_is_in_it() -> None:
 
     assert [code for code in dates if not shows_date(code)] == []
     assert [code for code in others if shows_date(code)] == []
+    assert [n for n in (251, 252, 100_000) if shows_date("[" * n + "yyyy")] == [251]
     built_in = [number for number, code in BUILT_IN.items() if shows_date(code)]
     assert sorted(built_in) == [14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)]
 

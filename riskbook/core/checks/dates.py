@@ -171,7 +171,7 @@ def day_meant(case: Case) -> Iterator[Finding]:
 
 
 def _shows_american(entry: Entry) -> bool:
-    code = re.sub(r"\[[^\]]*\]", "", entry.cell.format)
+    code = re.sub(r"\[[^\[\]]*\]", "", entry.cell.format)
     month_first = code not in _OF_THE_COMPUTER and _AMERICAN_FORMAT.match(code)
     return entry.cell.kind is Kind.DATE and bool(month_first)
 

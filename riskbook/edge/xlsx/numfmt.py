@@ -16,6 +16,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+LONGEST_FORMAT = 255  # characters that Excel takes; a longer code is not looked into
 MOST_DIGITS = 9  # of an index; int() itself fails on thousands of digits
 
 _EAST_ASIAN_DATES = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd")
@@ -62,7 +63,7 @@ BUILT_IN: dict[int, str] = _EAST_ASIAN_DATES | {
 
 # Quoted text, an escaped, padding or repeated character, brackets, the two halves of a day.
 _ELAPSED = re.compile(r"\[([hms])+\]", re.IGNORECASE)
-_NOT_LETTERS = re.compile(r'"[^"]*"?|[\\_*].|\[[^\]]*\]|AM/PM|A/P|General', re.I | re.S)
+_NOT_LETTERS = re.compile(r'"[^"]*"?|[\\_*].|\[[^\[\]]*\]|AM/PM|A/P|General', re.I | re.S)
 
 _MILLISECONDS = 86_400_000  # of a day
 _FIRST_1900, _FIRST_1904 = date(1899, 12, 31).toordinal(), date(1904, 1, 1).toordinal()
@@ -71,6 +72,8 @@ _NO_SUCH_DAY = 60
 
 def shows_date(code: str) -> bool:
     """Whether a format code shows a day, a month or a year (of a positive number)."""
+    if len(code) > LONGEST_FORMAT:
+        return False
     letters = _NOT_LETTERS.sub("", _ELAPSED.sub(r"\1", code)).partition(";")[0].lower()
     if "d" in letters or "y" in letters or "mmm" in letters:
         return True
