@@ -13,13 +13,10 @@ from enum import Enum
 from functools import lru_cache
 
 from riskbook.core.grid import CellRef
-from riskbook.core.values import clean, points_of
+from riskbook.core.values import JOINER, TAGS, UNSEEN, VARIANTS, clean, points_of
 
-_NO_LETTERS = re.compile(r"[\W_]+")
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
-)
+_UNSEEN = re.compile(f"[{UNSEEN}{JOINER}{VARIANTS}{TAGS}]")
+_NO_LETTERS = re.compile(rf"[\W_{UNSEEN}]+")  # some that nobody sees count as letters
 
 
 class How(Enum):

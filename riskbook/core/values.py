@@ -19,6 +19,12 @@ from riskbook.core.scoring import as_json, plain
 
 NO_BREAK_SPACE = "\u00a0"
 SPACES = str.maketrans(dict.fromkeys(f"{NO_BREAK_SPACE}\t\n\r", " "))  # as the formulas do
+# characters that nobody sees, as the inside of a class of a pattern
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0100-\U000e01ef"
+)
+JOINER, VARIANTS, TAGS = "\u200d", "\ufe00-\ufe0f", "\U000e0001-\U000e007f"  # parts of pictures
 STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (

@@ -138,6 +138,7 @@ CASES: tuple[Case, ...] = (
     Case("level in full width", "C", {"N5": text("\uff12")}, "N5 RB201"),
     Case("level with a literal apostrophe", "C", {"N5": text("'2")}, "N5 RB201"),
     Case("level of 2.4 shown as 2", "C", {"N5": number("2.4", "0")}, "N5 RB202"),
+    Case("level that became TRUE", "C", {"N5": Typed("<v>1</v>", "b")}, "N5 RB201"),
     Case("level off its scale", "S", {"M5": number("5")}, "M5 RB202"),
     Case("level that became a date", "C", {"N5": number("44651", "d-mmm")}, "N5 RB201"),
     # characters
@@ -171,6 +172,10 @@ CASES: tuple[Case, ...] = (
     Case("text of 32,767 characters", "C", {"L5": text("X" * 32_767)}, "L5 RB219"),
     Case("text of 32,766 characters", "C", {"L5": text("X" * 32_766)}),
     Case("literal apostrophe", "C", {"F5": text("'Head of Estates")}, "F5 RB220"),
+    Case("letters left out", "C", {"W5": text("'90s contract")}),
+    Case("figure space", "C", {"F5": text("Head\u2007of Estates")}, "F5 RB218"),
+    Case("line separator", "C", {"L5": text("One.\u2028Two.")}, "L5 RB216"),
+    Case("ligature at the beginning", "C", {"L5": text("\ufb01rst a pump.")}, "L5 RB218"),
     Case("words in quotation marks", "C", {"F5": text("'Acting' Head of Estates")}),
     Case("apostrophe that is not part of the text", "C", {"F5": text("Head", quoted=True)}),
     # dates
@@ -241,6 +246,7 @@ CASES: tuple[Case, ...] = (
     # formulas and errors
     Case("formula", "C", {"N5": formula("1+1", "2")}, "N5 RB204"),
     Case("formula without a value", "C", {"N5": formula("1+1")}, "N5 RB230"),
+    Case("formula without a value as a mark", "C", {"AA5": formula("A5")}, "AA5 RB230, AB5 RB601"),
     Case("formula without a value as owner", "O", {"D5": formula("A5")}, "D5 RB230"),
     Case(
         "array formula over two cells",
@@ -268,11 +274,18 @@ CASES: tuple[Case, ...] = (
     Case("owner TBC", "C", {"Actions!E5": text("TBC")}, "Actions!E5 RB506"),
     Case("owner -", "W", {"Q5": text("-")}, "Q5 RB506"),
     Case("owner Na", "C", {"F5": text("Na")}, "F5 RB507"),
+    Case("owner Null", "S", {"F5": text("Null")}, "F5 RB507"),
+    Case("owner Vacant", "O", {"D5": text("Vacant")}, "D5 RB507"),
+    Case("owner T.B.C.", "C", {"F5": text("T.B.C.")}, "F5 RB506"),
+    Case("owner [name]", "W", {"Q5": text("[name]")}, "Q5 RB506"),
+    Case("owner N / A", "C", {"F5": text("N / A")}, "F5 RB506"),
+    Case("no-break space as owner", "C", {"F5": text("\u00a0")}, "F5 RB206"),
     # references
     Case("reference with a no-break space", "C", {"A5": text("R1\u00a0")}, "A5 RB208"),
     Case("reference twice but for a space", "C", {"A6": text("R1\u00a0")}, "A6 RB101"),
     Case("reference twice but for the case", "C", {"A6": text("r1")}, "A6 RB101"),
     Case("reference twice but for a space inside", "C", {"A6": text("r 1")}, "A6 RB111"),
+    Case("references that differ by a zero", "C", {"A6": text("R01")}, "A6 RB111"),
     Case("sub-risk twice but for the case", "W", {"C6": text("2A")}, "C6 RB101"),
     Case("Cyrillic letter in a reference", "S", {"A5": text("\u0420P_R04")}, "A5 RB210"),
     Case("zero-width space in a reference", "O", {"A5": text("PP_R04\u200b")}, "A5 RB210"),

@@ -325,6 +325,133 @@ CARELESS: tuple[tuple[Document, Typed, str, Typed], ...] = (
 )
 
 
+CARELESS_NAMES = (
+    *("T.B.C.", "TBC.", "N / A", "(none)", "[name]", "No one", "xxx", "\u2026", "N/K", "NULL"),
+    *("null", "nobody", "TBC", "...", "?", "na", "Not known"),
+)
+
+
+@pytest.mark.parametrize("name", CARELESS_NAMES)
+def test_words_for_nobody_are_no_owner(name: str) -> None:
+    assert lines(checked(COUNCIL, {"F5": f"'{name}"})) == [
+        f"Risks!F5: RB506 warning: {name!r} under Risk Owner names nobody.  [{PERSON}]"
+    ]
+
+
+@pytest.mark.parametrize("name", ["Null", "Na", "Vacant", "vacant post", "(Vacancy)"])
+def test_words_that_may_be_a_name_or_nobody_are_asked_about(name: str) -> None:
+    assert lines(checked(COUNCIL, {"F5": name})) == [
+        f"Risks!F5: RB507 information: {name!r} under Risk Owner was read as a name.  [Leave the "
+        "cell blank if nobody is meant.]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Jane Null", "A. N. Onymous", "N. K.", "Head of IT (vacant)", "Dr X. Na", "3"]
+)
+def test_names_that_hold_such_words_are_names(name: str) -> None:
+    assert lines(checked(COUNCIL, {"F5": f"'{name}"})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("jane.smith@council.gov.uk has the plan.", "https://www.gov.uk has the guidance."),
+        *("www.gov.uk has the guidance.", "i) One pump. ii) Another.", "e.g. pumps", "eg pumps"),
+        *("i.e. pumps", "s.151 officer to report.", "s151 officer", "iPad for each officer."),
+        *("eLearning for all.", "gov.uk has the guidance.", "a) One pump.", "a. One pump."),
+        *("iii. Three pumps.", "5 pumps"),
+    ],
+)
+def test_a_text_may_begin_with_small_letters_that_are_no_word(text: str) -> None:
+    assert lines(checked(COUNCIL, {"L5": text})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["and a pump.", "a pump.", "pumps, walls", "council\u2019s pump", "egress is lost.", "done."],
+)
+def test_a_text_that_begins_with_a_small_word_has_perhaps_lost_its_beginning(text: str) -> None:
+    assert codes(checked(COUNCIL, {"L5": text})) == ["RB503"]
+
+
+@pytest.mark.parametrize(
+    ("line", "total"),
+    [
+        ("30% | 40% | 30%", None),
+        ("30% | 40% | 20%", "90"),
+        ("50% of pumps | 83% | 17%", None),
+        ("50% of pumps | 83% | 7%", "90"),
+        ("| 83% | 17% |", None),
+        ("30 % | 40.5 %", "70.5"),
+        ("30%", None),
+    ],
+)
+def test_each_share_of_a_line_counts(line: str, total: str | None) -> None:
+    found = checked(COUNCIL, {"L5": line}).findings
+    assert [(each.code, each.value) for each in found] == ([("RB504", total)] if total else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("'90s contract", False),
+        ("'22 budget", False),
+        ("'tis old", False),
+        ("'Twas old", False),
+        ("\u2018Acting\u2019 Head", False),
+        ("'Acting\u2019 Head", False),
+        ("'Yes.' it was said", False),
+        ("'Tissues", True),
+        ("'Head of Estates", True),
+        ("'9000 pumps", True),
+        ("'Council\u2019s pump", True),
+    ],
+)
+def test_an_apostrophe_may_be_part_of_the_first_word(text: str, told: bool) -> None:
+    assert codes(checked(COUNCIL, {"F5": f"'{text}"})) == (["RB220"] if told else [])
+
+
+def test_the_titles_of_a_risk_are_the_same_with_either_apostrophe() -> None:
+    typed = {"B5": "Children's services fail", "B6": "Children\u2019s  Services fail"}
+    assert lines(checked(WEIGHTED, typed)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "by"),
+    [
+        ("'01", "'1", "leading zeros"),
+        ("R01", "R1", "leading zeros"),
+        ("R 01", "R1", "leading zeros"),
+        ("R 1", "R1", "spaces"),
+    ],
+)
+def test_references_that_people_take_for_one_are_told(one: str, other: str, by: str) -> None:
+    typed = {"A5": one, "A6": other, "Actions!B5": one, "Actions!B6": one}
+    first, second = one.removeprefix("'"), other.removeprefix("'")
+    assert lines(checked(COUNCIL, typed)) == [
+        f"Risks!A6: RB111 warning: the reference {second!r} differs from {first!r} in row 5 by "
+        f"{by} only.  [Give one of the two rows another reference, or delete it.]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("'1.01", "'1.1"), ("'10", "'1"), ("'100", "'10"), ("'0", "'00a")]
+)
+def test_other_zeros_make_other_references(one: str, other: str) -> None:
+    typed = {"A5": one, "A6": other, "Actions!B5": one, "Actions!B6": one}
+    assert "RB111" not in codes(checked(COUNCIL, typed))
+
+
+LEVELS = "1 Rare, 2 Unlikely, 3 Possible, 4 Likely, 5 Almost Certain"
+
+
+def test_nothing_is_guessed_from_a_truth_value_or_a_date() -> None:
+    said = lines(checked(COUNCIL, {"N5": "TRUE", "O5": "2022-03-31", "C5": "TRUE"}))
+    assert all("if that is meant" not in line for line in said)
+    assert f"[Choose one of {LEVELS}.]" in said[1]
+
+
 def no_date(text: str, hint: str) -> str:
     return f"Risks!X5: RB209 error: {text!r} under Review Date is not a date.  [{hint}]"
 
@@ -509,6 +636,12 @@ def test_odd_characters_are_named(text: str, name: str) -> None:
         (COUNCIL, {"About!B9": "_x000D_"}, ["RB217"]),
         (COUNCIL, {"About!B5": "Corporate\u00a0risks"}, []),  # nobody filters About
         (COUNCIL, {"W5": "Hid\U000e0041den."}, ["RB216"]),
+        (COUNCIL, {"W5": "One.\u2028Two."}, ["RB216"]),
+        (COUNCIL, {"W5": "One. \ufffc"}, ["RB217"]),
+        (COUNCIL, {"F5": "Head\u2007of Estates"}, ["RB218"]),
+        (COUNCIL, {"W5": "5\u202f% and 7\u2009mm"}, []),  # as good print has it
+        (COUNCIL, {"F5": "\u00a0"}, ["RB206"]),
+        (COUNCIL, {"L5": "\ufb01rst a pump."}, ["RB218"]),
         (COUNCIL, {"W5": "Hid\u3164den."}, ["RB216"]),
         (COUNCIL, {"W5": "Var\ufe0fied."}, ["RB216"]),
         (COUNCIL, {"W5": "Step 1\ufe0f\u20e3 \u2764\ufe0f done."}, []),

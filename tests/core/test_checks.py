@@ -248,8 +248,8 @@ ENTRIES: tuple[Case, ...] = (
     (
         WEIGHTED,
         {"E5": "'40"},
-        "Risks!E5: RB208 information: '40' under % Overall Weighting was read as 0.4.  "
-        f"[Type 0.4 {SAME}]",
+        "Risks!E5: RB208 information: '40' under % Overall Weighting was read as 40%.  "
+        f"[Type 40% {SAME}]",
         {"E5": "40"},
     ),
     (

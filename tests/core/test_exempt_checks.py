@@ -175,14 +175,30 @@ def test_a_heading_as_it_stands_in_this_workbook_marks_its_column() -> None:
     assert mark.fields == ("update",)
 
 
-@pytest.mark.parametrize("typed", ["#N/A", '="" -> ', "4", "2021-06-30", ";"])
-def test_what_is_no_word_marks_the_whole_row_until_it_is_mended(typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("#N/A", ["RB205"]),  # what it may mean nobody can say
+        ('="" -> ', ["RB230"]),
+        ("4", ["RB603"]),
+        ("2021-06-30", ["RB603", "RB232"]),
+        (";", ["RB603"]),
+    ],
+)
+def test_what_is_no_word_marks_the_whole_row_until_it_is_mended(
+    typed: str, expected: list[str]
+) -> None:
     found = checked(COUNCIL, {"AA5": typed, **P3})
 
     mark = mark_of(found.reading.register.risks[0], found.reading.risks)
     assert mark
     assert mark.whole
-    assert "RB603" in [finding.code for finding in found.findings]
+    assert [finding.code for finding in found.findings] == expected
+
+
+def test_a_formula_that_shows_a_word_is_told_and_its_word_too() -> None:
+    found = checked(COUNCIL, {"AA5": '="Ownr" -> Ownr', **P3})
+    assert [finding.code for finding in found.findings] == ["RB204", "RB603"]
 
 
 def test_a_register_without_the_columns_of_marks_has_no_mark() -> None:

@@ -22,6 +22,11 @@ BETWEEN = [
     "-\n",
     "\t",
     "\ufeff",
+    "\u3164",  # a letter of Korean that shows nothing
+    "\u115f",
+    "\u2028",
+    "\U000e0041",
+    "\ufffa",
     ", ",
 ]
 
@@ -46,6 +51,11 @@ def test_a_text_that_goes_on_in_the_next_cell_is_found(words: list[str], cut: in
     told, text = secret(" ".join(words)), " ".join(words)
 
     assert list(Finder([told]).among([f"x {text[:cut]}", f"{text[cut:]} y"])) == [told]
+
+
+def test_words_on_two_lines_are_two_words_and_an_unseen_character_is_none() -> None:
+    assert spaced("Jane\u2028Smith") == "jane smith"
+    assert spaced("Ja\u3164ne\u2800 Sm\u200dith\ufe0f\U000e0041") == "jane smith"
 
 
 def test_a_name_is_not_put_together_from_two_cells() -> None:

@@ -13,30 +13,35 @@ from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef, Kind
 from riskbook.core.profile import LONGEST_TEXT
-from riskbook.core.values import NO_BREAK_SPACE
+from riskbook.core.values import JOINER, NO_BREAK_SPACE, TAGS, UNSEEN, VARIANTS, clean
 
 TEXTS = ("text", "long", "people")
 _UNSEEN = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0100-\U000e01ef]"
+    f"[{UNSEEN}\u2028\u2029]"
     # a variant belongs behind a picture or in a key cap, a tag in the flag of England
-    "|(?<![\u2190-\U0010ffff])[\ufe00-\ufe0f](?!\u20e3)"
-    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
+    f"|(?<![\u2190-\U0010ffff])[{VARIANTS}](?!\u20e3)"
+    f"|(?<![\U0001f3f4\U000e0020-\U000e007f])[{TAGS}]"
 )
-_JOINER = re.compile("(?<![\u2190-\U0010ffff])\u200d")  # between pictures it belongs there
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd-\uffff]|_x[0-9A-Fa-f]{4}_")
+_JOINER = re.compile(f"(?<![\u2190-\U0010ffff]){JOINER}")  # between pictures it belongs there
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffc-\uffff]|_x[0-9A-Fa-f]{4}_")
 # full width, ligatures, circled and mathematical letters
 _WIDE = re.compile("[\uff01-\uff5e\ufb00-\ufb06\u24b6-\u24e9\U0001d400-\U0001d7ff]")
+# spaces of other widths; good print has them in prose
+_SPACE = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # letters of the Cyrillic and the Greek alphabet that look like Latin ones
 _LIKE = "АВЕЅІЈКМНОРСТУХаеѕіјорсухьԁһ\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d"
 _LIKE += "\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03c1\u03bd\u03b9"
 _MIXED = re.compile(rf"\b(?=\w*[A-Za-z0-9])\w*?([{_LIKE}])")
-_QUOTE = re.compile(r"'(?!.*\w'(?!\w))", re.DOTALL)  # with no closing quotation mark after it
+# no closing quotation mark after it, and no letters or digits left out: '90s, 'tis
+_QUOTE = re.compile(
+    r"'(?!\d\d(?:s|\b)|(?:tis|twas|twere|til)\b|.*[\w.,!?]['\u2019](?!\w))",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def odd(text: str) -> str:
     """The first character of a text that is not what it looks like, by name; or nothing."""
-    for pattern in (_UNSEEN, _JOINER, _CONTROL, _WIDE, _MIXED):
+    for pattern in (_UNSEEN, _JOINER, _CONTROL, _WIDE, _SPACE, _MIXED):
         if found := pattern.search(text):
             return named(found[1] if pattern is _MIXED else found[0])
     return "an apostrophe as its first character" if text.startswith("'") else ""
@@ -89,10 +94,11 @@ def unseen(case: Case) -> Iterator[Finding]:
         text = each.text
         if text.isascii() and "_x" not in text and text.replace("\n", "").isprintable():
             continue  # nearly every text: the patterns are slow on long ones
+        spaces = () if each.kind == "long" else (_SPACE,)
         for code, what, patterns in (
             ("RB216", "which nobody sees", (_UNSEEN, _JOINER)),
             ("RB217", "which is no text", (_CONTROL,)),
-            ("RB218", "which looks like another character", (_WIDE, _MIXED)),
+            ("RB218", "which looks like another character", (_WIDE, _MIXED, *spaces)),
         ):
             found = next(filter(None, (pattern.search(text) for pattern in patterns)), None)
             if found:
@@ -121,7 +127,7 @@ def apostrophes(case: Case) -> Iterator[Finding]:
 def no_break_spaces(case: Case) -> Iterator[Finding]:
     """RB231: read as spaces, but a filter or a search in Excel does not find them."""
     for each in _texts(case):
-        if NO_BREAK_SPACE in each.text and each.kind != "long":
+        if NO_BREAK_SPACE in each.text and each.kind != "long" and clean(each.text):
             what = "holds a no-break space, read as a space."
             fix = "Type a space over it, so that filters find the text."
             yield _told(case, "RB231", each, what, fix)

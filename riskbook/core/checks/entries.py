@@ -5,6 +5,7 @@ each violated keyword gets a code, a sentence and a fix.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 
 from riskbook.core.checks.characters import TEXTS, odd
@@ -14,7 +15,7 @@ from riskbook.core.finding import Finding
 from riskbook.core.grid import Kind
 from riskbook.core.model import Due, Entry, Record
 from riskbook.core.profile import LONGEST_TEXT, Column
-from riskbook.core.values import clean, entry_text, parse_day, typed
+from riskbook.core.values import clean, entry_text, parse_day, percent, typed
 
 
 def _entries(case: Case) -> Iterator[tuple[Column, Entry, Record]]:
@@ -59,7 +60,7 @@ def _words(case: Case, column: Column, entry: Entry, keyword: str) -> tuple[str,
             return (
                 "RB201",
                 f"{shown} is not in the list for {column.heading}.",
-                _choose(entry.text, case.profile.lists[column.choices]),
+                _choose(entry, case.profile.lists[column.choices]),
             )
         case "weight":
             return (
@@ -93,7 +94,7 @@ def _level_words(case: Case, column: Column, entry: Entry, keyword: str) -> tupl
         return (
             "RB201",
             f"{_quoted(entry)} is not a level of {column.heading}.",
-            _choose(entry.text, levels, words),
+            _choose(entry, levels, words),
         )
     return (
         "RB202",
@@ -102,11 +103,11 @@ def _level_words(case: Case, column: Column, entry: Entry, keyword: str) -> tupl
     )
 
 
-def _choose(text: str, choices: Sequence[str], also: Sequence[str] = ()) -> str:
+def _choose(entry: Entry, choices: Sequence[str], also: Sequence[str] = ()) -> str:
     """The nearest allowed spelling, or all choices; ``also`` is understood but not listed."""
     lower = {choice.casefold(): choice for choice in reversed([*also, *choices])}
-    near = get_close_matches(clean(text).casefold(), list(lower), n=1, cutoff=0.5)
-    if near:
+    near = get_close_matches(clean(entry.text).casefold(), list(lower), n=1, cutoff=0.5)
+    if near and entry.cell.kind not in (Kind.BOOL, Kind.DATE):  # those are no spelling of a word
         return f"Choose {lower[near[0]]!r} if that is meant."
     return f"Choose one of {', '.join(choices)}."
 
@@ -194,11 +195,13 @@ def respelt(case: Case) -> Iterator[Finding]:
             continue
         text = entry_text(entry.cell)
         if entry.cell.kind is Kind.TEXT and text != entry.text and not _judged(case, column, entry):
+            share = entry.value if column.kind == "weight" else None
+            meant = percent(share) if isinstance(share, Decimal) else entry.text
             yield case.finding(
                 "RB208",
                 entry.at,
-                f"{text!r} under {column.heading} was read as {entry.text}.",
-                f"Type {entry.text} so that everybody reads the same.",
+                f"{text!r} under {column.heading} was read as {meant}.",
+                f"Type {meant} so that everybody reads the same.",
                 field=column.field,
                 value=text,
             )

@@ -9,7 +9,9 @@ from difflib import get_close_matches
 
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
+from riskbook.core.grid import Cell, Kind
 from riskbook.core.marks import (
+    MARK,
     REASON,
     Mark,
     Strange,
@@ -72,11 +74,16 @@ def reasons(case: Case) -> Iterator[Finding]:
 
 def misnamed(case: Case) -> Iterator[Finding]:
     """RB603, RB604: each part of a mark means one column, and a row can stand without it."""
-    for table, _, mark in _marks(case):
-        if mark:
+    for table, record, mark in _marks(case):
+        if mark and not _told(record.entries[MARK].cell):
             for strange in mark.strange:
                 one = len(strange.columns) == 1
                 yield (_needed if one else _unclear)(case, table, mark, strange)
+
+
+def _told(cell: Cell) -> bool:
+    """Whether what stands in the cell is no mark at all, which RB205 or RB230 says."""
+    return cell.kind is Kind.ERROR or (cell.formula is not None and not clean(cell.text))
 
 
 def _needed(case: Case, table: Table, mark: Mark, strange: Strange) -> Finding:

@@ -1,5 +1,6 @@
 """What moving, inserting and hiding leaves behind; references that nearly agree (RB1xx, RB408)."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -24,24 +25,26 @@ def _own_field(case: Case, sheet: Sheet) -> str:
 
 
 def squeezed(ref: str) -> str:
-    """The same for references that differ by case or by spaces."""
-    return family(ref).replace(" ", "")
+    """The same for references that differ by case, by spaces or by zeros before the number."""
+    return re.sub(r"^(\D*)0+(?=\d)", r"\1", family(ref).replace(" ", ""))
 
 
 def nearly_twice(case: Case) -> Iterator[Finding]:
-    """RB111: R 1 beside R1 are two references for riskbook, and perhaps one for people."""
+    """RB111: R 1 or R01 beside R1 are two references, and perhaps one for people."""
     for sheet, records in _sheets(case):
         field = _own_field(case, sheet)
         first: dict[str, Record] = {}
         for record in records:
             ref = record.text(field)
             before = first.setdefault(squeezed(ref), record)
-            if ref and family(before.text(field)) != family(ref):
+            other = before.text(field)
+            if ref and family(other) != family(ref):
+                spaced = family(ref).replace(" ", "") == family(other).replace(" ", "")
                 yield case.finding(
                     "RB111",
                     sheet.at(record.row, field),
-                    f"the reference {ref!r} differs from {before.text(field)!r} in row "
-                    f"{before.row} by spaces only.",
+                    f"the reference {ref!r} differs from {other!r} in row {before.row} by "
+                    f"{'spaces' if spaced else 'leading zeros'} only.",
                     "Give one of the two rows another reference, or delete it.",
                     field=field,
                     value=ref,

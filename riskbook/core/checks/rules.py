@@ -32,7 +32,7 @@ RULES: Mapping[str, Rule] = {
         ("RB108", W, "Cells are merged over entries"),
         ("RB109", W, "The rows of one risk carry different titles"),
         ("RB110", E, "A computed column is missing"),
-        ("RB111", W, "References differ only by spaces"),
+        ("RB111", W, "References differ only by spaces or zeros"),
         ("RB112", I, "Hidden columns hold entries, and they count"),
         ("RB113", I, "Columns stand in another order"),
         ("RB114", W, "A row has no formulas"),

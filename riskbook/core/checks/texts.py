@@ -4,12 +4,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
+from riskbook.core.checks.characters import odd
 from riskbook.core.checks.rules import Case
 from riskbook.core.finding import Finding
 from riskbook.core.model import Record
 from riskbook.core.profile import Column
 from riskbook.core.reading import in_force
 from riskbook.core.values import clean, people, points_of, quarter, same_post
+
+# a word of a sentence, and no address, "i)", "iii.", "eg", "e.g." or "s.151"
+_WORD = re.compile(
+    r"(?!(?:eg|ie|cf)\b|[ivx]+\.|\w\W)[^\W\d_]+(?:['\u2019-][^\W\d_]+)*[.,;:!?\u2026]*"
+)
+_SHARE = re.compile(r"(?:^(?=[\d\s.]+%\s*\|)|\|)\s*(\d+(?:\.\d+)?)\s*%")
 
 
 def _prose(case: Case) -> Iterator[tuple[Column, Record, str]]:
@@ -59,7 +66,8 @@ def half_sentences(case: Case) -> Iterator[Finding]:
     """RB503: a text whose first word is in lower case has perhaps lost its beginning."""
     for column, record, text in _prose(case):
         points = points_of(text)
-        if points and points[0][0].islower():
+        first = points[0].split()[0] if points else ""
+        if first.islower() and _WORD.fullmatch(first) and not odd(first):
             yield case.finding(
                 "RB503",
                 record.entries[column.field].at,
@@ -74,7 +82,7 @@ def table_rows(case: Case) -> Iterator[Finding]:
     """RB504: a line such as ``Adult Services | 83% | 17% | 0%`` sums to 100."""
     for column, record, text in _prose(case):
         for line in text.splitlines():
-            shares = re.findall(r"\|\s*(\d+(?:\.\d+)?)\s*%", line)
+            shares = _SHARE.findall(line)
             total = sum((Decimal(share) for share in shares), Decimal(0))
             if len(shares) > 1 and abs(total - 100) > 1:
                 yield case.finding(
