@@ -234,20 +234,20 @@ def new_period(
         name=name,
         period=period,
         present=file,
+        book=book,
         interpreters=chosen(interpreter),
         overwrite=overwrite,
     )
-    notes = [*made.notes, *edge.left_on_sheets(book, outcome), *edge.left_in_file(book)]
     if as_json:
         told = {
             "file": str(made.path),
             "period": made.period,
             "as_at": made.as_at or None,
             "cleared": made.cleared,
-            "notes": notes,
+            "notes": list(made.notes),
         }
         tell_json(told)
         return
     tell(made.sentence())
-    for note in notes:
+    for note in made.notes:
         tell(f"  {note}")

@@ -68,7 +68,5 @@ def _say(made: "Repaired") -> None:
     number = "1 entry" if told.entries == 1 else f"{told.entries} entries"
     tell(f"Made {made.path}: {number} carried{moved}.")
     for remark in told.left:
-        named = " ".join(part for part in (remark.cell, remark.heading) if part)
-        value = f" {remark.value!r}" if remark.value else ""
-        tell(f"  Not carried: {named}{value}: {remark.why}.")
+        tell(f"  {remark.sentence}")
     tell(f"  Certificate: {made.certificates[0]}")

@@ -8,13 +8,14 @@
 Plain data: who finds it out is :mod:`riskbook.edge.repairing`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from riskbook.core.words import spelt
+from riskbook.core.words import listed, spelt
 
 FORMAT = "riskbook-certificate/1"
+FEW = 3  # of a kind are named one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,13 @@ class Remark:
     heading: str
     value: str
     why: str
+
+    @property
+    def sentence(self) -> str:
+        """``Not carried: Risks!X5 Cost code 'A1': no column of the profile.``."""
+        parts = (self.cell, self.heading, repr(self.value) if self.value else "")
+        named = " ".join(part for part in parts if part)
+        return f"Not carried: {named}{': ' if named else ''}{self.why}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +153,34 @@ class Certificate:
                 rows.append((*first, move.before, sign, move.after))
                 first = ("", "", "")
         yield from table(rows)
+
+
+def briefly(remarks: Iterable[Remark]) -> Iterator[str]:
+    """What was not carried as sentences; one for many of a kind in one column."""
+    kinds: dict[tuple[str, str, str], list[Remark]] = {}
+    for remark in remarks:
+        sheet = remark.cell.rpartition("!")[0]
+        kinds.setdefault((sheet, remark.heading, remark.why), []).append(remark)
+    for found in kinds.values():
+        if len(found) > FEW:
+            yield _together(found)
+        else:
+            yield from (remark.sentence for remark in found)
+
+
+def _together(found: Sequence[Remark]) -> str:
+    """``Not carried: Risks!X5, X6, X7 and 9 more (Cost code): no column of the profile.``."""
+    first = found[0]
+    cells = [first.cell, *(remark.cell.rpartition("!")[2] for remark in found[1:])]
+    heading = f" ({first.heading})" if first.heading else ""
+    return f"Not carried: {few(cells)}{heading}: {first.why}."
+
+
+def few(names: Sequence[str]) -> str:
+    """``L5, L6, L7 and 9 more``; all of them where they are few."""
+    if len(names) > FEW:
+        return f"{', '.join(names[:FEW])} and {len(names) - FEW} more"
+    return listed(names)
 
 
 def table(rows: Sequence[Sequence[object]]) -> Iterator[str]:

@@ -6,8 +6,8 @@
 
 The present workbook is never changed.  The updates of the risks are left blank, so that
 a missing one is found (RB501); they stay in the present workbook and in its snapshot.
-What a register document cannot hold (columns of the officer's own, comments, pictures)
-is said, never dropped in silence.
+What a register document cannot hold (columns of the officer's own, comments, struck words)
+is said, never dropped in silence: :mod:`riskbook.edge.repairing.leaving` finds it.
 """
 
 import os
@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from riskbook import app
-from riskbook.core import layout, reading, settings
+from riskbook.core.certificate import briefly
 from riskbook.core.document import carried_over
-from riskbook.core.grid import Cell, Kind, letters
+from riskbook.core.grid import Kind
+from riskbook.core.model import Record
 from riskbook.core.pages.front import what_there_is
 from riskbook.core.pages.parts import count, long_day
 from riskbook.core.periods import after, quarter_of
-from riskbook.core.reading import Sheet
+from riskbook.core.reading import Reading
 from riskbook.core.values import alike, clean
 from riskbook.core.words import listed
 from riskbook.edge.disk import saving
@@ -32,12 +33,15 @@ from riskbook.edge.disk.naming import with_period
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.macros.sources import DEFAULT, Interpreters
 from riskbook.edge.making import made
-from riskbook.edge.xlsx.charts import charts_on
+from riskbook.edge.repairing import leaving, mending
+from riskbook.edge.repairing.places import as_they_are
+from riskbook.edge.template import DIGITS, too_long
 from riskbook.errors import RegisterError, SavingError
 
-__all__ = ["Made", "foreign", "holds", "left_in_file", "left_on_sheets", "new_period"]
+__all__ = ["Made", "new_period"]
 
 PLAIN, BUTTONS = ".xlsx", ".xlsm"
+CLEARED = ("update", "period", "as_at")  # fields that begin anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,7 @@ def new_period(
     name: str = "",
     period: str = "",
     present: Path | None = None,
+    book: app.Book | None = None,
     interpreters: Interpreters = DEFAULT,
     overwrite: bool = False,
 ) -> Made:
@@ -80,6 +85,7 @@ def new_period(
         name: the new one's name; by default the present one's with the new period.
         period: the new period; by default the quarter after the present one.
         present: the present workbook, where it is a file; it is never replaced.
+        book: the same as a book; what it holds beside its entries is said.
         interpreters: the Python that the buttons of an .xlsm start; what the present workbook
             says of it is not believed.
         overwrite: replace another file of the new one's name.
@@ -100,10 +106,18 @@ def new_period(
     quarter = quarter_of(following)
     as_at = quarter.ends.isoformat() if quarter else ""
     document, cleared = carried_over(outcome.document(), following, as_at)
+    document, longer = _without_long_numbers(document, outcome.reading)
     buttons = interpreters if path.suffix.lower() == BUTTONS else None
-    book, fresh = made(outcome.profile, document, buttons)
-    saving.create(path, book.data, overwrite=overwrite, keep=True)
-    notes = (*_left(outcome), *_changed(document, fresh.document()), *_to_do(outcome, following))
+    new, fresh = made(outcome.profile, document, buttons)
+    left = tuple(_left(book, outcome, new)) if book else ()
+    saving.create(path, new.data, overwrite=overwrite, keep=True)
+    notes = (
+        *left,
+        *_typed_otherwise(outcome),
+        *longer,
+        *_changed(document, fresh.document()),
+        *_to_do(outcome, following),
+    )
     return Made(
         path=path, period=following, as_at=as_at, cleared=cleared, outcome=fresh, notes=notes
     )
@@ -133,20 +147,11 @@ def _refuse_itself(path: Path, present: Path | None) -> None:
         )
 
 
-def _left(outcome: app.Outcome) -> Iterator[str]:
-    """What the register sheets hold beside the entries."""
-    for sheet in outcome.reading.sheets:
-        named = {**sheet.mapped.unknown, **sheet.mapped.twice}
-        for place in foreign(sheet):
-            if cells := _filled(sheet, place):
-                name = repr(named[place]) if place in named else letters(place)
-                yield (
-                    f"The column {name} on {sheet.table.sheet!r} is not the profile's: what is in "
-                    f"it ({count(cells, 'cell')}) stays in the present workbook."
-                )
+def _typed_otherwise(outcome: app.Outcome) -> Iterator[str]:
+    """Entries that a register document holds as another kind of value."""
     odd = [
         str(entry.at)
-        for records in (outcome.reading.register.risks, outcome.reading.register.actions)
+        for records in _records(outcome.reading)
         for record in records
         for entry in record.entries.values()
         if entry.cell.formula is not None or entry.cell.kind is Kind.ERROR
@@ -155,21 +160,46 @@ def _left(outcome: app.Outcome) -> Iterator[str]:
         yield f"Formulas and errors became texts; type values instead: {listed(odd)}."
 
 
-def foreign(sheet: Sheet) -> Iterator[int]:
-    """The columns of a sheet that are no field's."""
-    width = max((len(cells) for _, cells in sheet.grid.lines()), default=0)
-    ours = set(sheet.mapped.columns.values())
-    return (p for p in range(sheet.grid.left, sheet.grid.left + width) if p not in ours)
+def _records(found: Reading) -> Sequence[Sequence[Record]]:
+    return (found.register.risks, found.register.actions)
 
 
-def _filled(sheet: Sheet, place: int) -> int:
-    cells = [sheet.grid.at(row, place) for row, _ in sheet.grid.lines() if row > sheet.mapped.row]
-    return sum(1 for cell in cells if holds(cell))
+def _left(book: app.Book, outcome: app.Outcome, fresh: FileBook) -> Iterator[str]:
+    """What stays in the present workbook, by the same look at it as a repair takes."""
+    profile, old = outcome.profile, outcome.reading
+    about = profile.sheets["about"]
+    grids = {sheet.table.sheet: sheet.grid for sheet in old.sheets}
+    found = as_they_are(profile, {**grids, **book.read([about])})
+    if isinstance(book, FileBook):
+        remarks = leaving.left(book, found, old, fresh, CLEARED)
+    else:  # the parts of an open workbook cannot be seen
+        remarks = leaving.in_cells(book, found, old, fresh, CLEARED)
+    yield from briefly(remarks)
+    yield from leaving.shown_again(old)
+    there = book.sheets()
+    fixed = [profile.sheets[role] for role in ("key", "lists") if profile.sheets[role] in there]
+    yield from mending.words(book.read(fixed), profile)
 
 
-def holds(cell: Cell) -> bool:
-    """Whether a cell has anything to see in it, or a formula."""
-    return cell.formula is not None or bool(clean(cell.text))
+def _without_long_numbers(
+    document: Mapping[str, Any], found: Reading
+) -> tuple[dict[str, Any], list[str]]:
+    """A document whose numbers a cell keeps whole: longer ones are texts, and said."""
+    changed, said = dict(document), []
+    for part, records in zip(("risks", "actions"), _records(found), strict=True):
+        lines = [dict(line) for line in document.get(part, ())]
+        for line, record in zip(lines, records, strict=False):
+            for field, value in line.items():
+                if type(value) is int and too_long(value):
+                    entry = record.entries[field]
+                    line[field] = entry.cell.text
+                    said.append(
+                        f"{entry.at}: the number {entry.cell.text[:20]} has more digits "
+                        f"than the {DIGITS} that a cell keeps, so it became a text."
+                    )
+        if part in document:
+            changed[part] = lines
+    return changed, said
 
 
 def _changed(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
@@ -195,43 +225,3 @@ def _to_do(outcome: app.Outcome, following: str) -> Iterator[str]:
     prior = [c.heading for c in outcome.profile.risks.columns if c.field.startswith("prior_")]
     if prior and before and now and now.year != before.year:
         yield f"A new year begins: type last year's scores under {listed(prior)}."
-
-
-def left_on_sheets(book: app.Book, outcome: app.Outcome) -> Iterator[str]:
-    """What a book holds on sheets and lines of its own, which no register document has."""
-    profile = outcome.profile
-    ours = {*profile.sheets.values(), settings.SHEET}
-    if own := [name for name in book.sheets() if name not in ours]:
-        yield f"Sheets that stay in the present workbook: {', '.join(own)}."
-    about = profile.sheets["about"]
-    grid = book.read([about])[about]
-    known = {
-        label.casefold()
-        for label in (*layout.ABOUT.values(), *layout.CONTROLLED.values(), layout.NOTE)
-    }
-    lines = [
-        str(at)
-        for label, at in reading.labelled(grid)
-        if label not in known and holds(grid.at(at.row, at.column))
-    ]
-    if lines:
-        yield f"Lines of your own on {about!r} stay in the present workbook: {', '.join(lines)}."
-
-
-def left_in_file(book: FileBook) -> Iterator[str]:
-    """What a file holds beside its cells."""
-    parts: Sequence[tuple[str, str]] = (
-        ("xl/comments", "comments"),
-        ("xl/threadedComments/", "comments"),
-        ("xl/media/", "pictures"),
-        ("xl/charts/chart", "charts"),
-    )
-    ours = {
-        part for sheet in book.sheets() for part in charts_on(book.package, book.workbook, sheet)
-    }
-    names = [name for name in book.package.names if name not in ours]
-    found = dict.fromkeys(
-        word for start, word in parts if any(name.startswith(start) for name in names)
-    )
-    if found:
-        yield f"The {listed(list(found))} in the present workbook stay there."

@@ -164,9 +164,8 @@ def new_period(book: LiveBook, say: Say) -> Pressed:
     say("reading the entries ...")
     outcome = _looked(book)
     say("making the workbook ...")
-    made = edge.new_period(outcome, path.stem, path.parent, present=path)
-    notes = (*made.notes, *edge.left_on_sheets(book, outcome))
-    return Pressed(sentence=" ".join([made.sentence(), *notes]))
+    made = edge.new_period(outcome, path.stem, path.parent, present=path, book=book)
+    return Pressed(sentence=" ".join([made.sentence(), *made.notes]))
 
 
 def help_(book: LiveBook, say: Say) -> Pressed:

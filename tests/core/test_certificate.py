@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from riskbook.core.certificate import Carried, Certificate, Move, Remark, Total, Version
+from riskbook.core.certificate import (
+    Carried,
+    Certificate,
+    Move,
+    Remark,
+    Total,
+    Version,
+    briefly,
+    few,
+)
 
 OLD = Version(file="R.xlsx", sha256="ab", profile="", profile_version="", template_version="")
 NEW = Version(
@@ -101,3 +110,32 @@ def test_something_left_is_told_by_the_exit_code() -> None:
     assert "Carried: 0 entries, each in its old cell" in lines
     assert "  Nothing: every entry was carried." in lines
     assert "  Nothing: it was as issued." in lines
+
+
+def remarks(cells: str, heading: str, value: str = "x") -> list[Remark]:
+    return [Remark(cell=c, heading=heading, value=value, why="no column") for c in cells.split()]
+
+
+def test_what_was_not_carried_is_a_sentence_each_and_one_for_many() -> None:
+    found = [
+        *remarks("Risks!Z5 Risks!Z6 Risks!Z7", "Cost code", "A1"),
+        *remarks("Risks!Y5 Risks!Y6 Risks!Y7 Risks!Y8", "Lead"),
+        *remarks("Actions!Y5 Actions!Y6 Actions!Y7 Actions!Y8 Actions!Y9", ""),
+        Remark(cell="", heading="", value="", why="pictures are not carried"),
+        *remarks("Key!H3", "", ""),
+    ]
+
+    assert list(briefly(found)) == [
+        "Not carried: Risks!Z5 Cost code 'A1': no column.",
+        "Not carried: Risks!Z6 Cost code 'A1': no column.",
+        "Not carried: Risks!Z7 Cost code 'A1': no column.",
+        "Not carried: Risks!Y5, Y6, Y7 and 1 more (Lead): no column.",
+        "Not carried: Actions!Y5, Y6, Y7 and 2 more: no column.",
+        "Not carried: pictures are not carried.",
+        "Not carried: Key!H3: no column.",
+    ]
+
+
+def test_few_are_all_named() -> None:
+    assert few(["L5", "L6", "L7"]) == "L5, L6 and L7"
+    assert few(["L5", "L6", "L7", "L8"]) == "L5, L6, L7 and 1 more"

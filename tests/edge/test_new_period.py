@@ -1,10 +1,14 @@
 """The next period's workbook: every entry carried over, and what was not is said."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from riskbook import app
 from riskbook.app import Outcome
@@ -26,7 +30,7 @@ def reread(path: Path) -> dict[str, Any]:
     return app.check(book, profile, None, Judge()).document()
 
 
-def with_columns(columns: dict[str, list[str]]) -> Outcome:
+def with_columns(columns: dict[str, list[str]]) -> tuple[MemoryBook, Outcome]:
     """Dacorum's register after somebody added columns of texts at the right of the sheet."""
     document = sample("dacorum-2021")
     profile = profiles.load(document["profile"])
@@ -38,7 +42,8 @@ def with_columns(columns: dict[str, list[str]]) -> Outcome:
         more = [Cell(Kind.TEXT, t[0]) if t and t[0] else Cell(Kind.BLANK) for t in texts]
         rows.append((*row, *more))
     grids[grid.sheet] = Grid(sheet=grid.sheet, top=grid.top, rows=tuple(rows))
-    return app.check(MemoryBook(profile, grids), profile, None, Judge())
+    book = MemoryBook(profile, grids)
+    return book, app.check(book, profile, None, Judge())
 
 
 @pytest.mark.parametrize(
@@ -117,19 +122,21 @@ def test_a_formula_and_an_error_are_carried_over_as_texts_and_said(tmp_path: Pat
 
 
 def test_columns_that_the_profile_does_not_know_are_said(tmp_path: Path) -> None:
-    outcome = with_columns(
-        {"Cost code": ["A1", "", "B2"], "Blank one": [], "": ["loose"], "Risk": ["twice"]}
+    book, outcome = with_columns(
+        {
+            "Cost code": ["A1", "", "B2", "C3", "D4", "E5"],
+            "Blank one": [],
+            "": ["loose"],
+            "Risk": ["twice"],
+        }
     )
 
-    notes = edge.new_period(outcome, "R", tmp_path).notes
+    notes = edge.new_period(outcome, "R", tmp_path, book=book).notes
 
     assert notes == (
-        "The column 'Cost code' on 'Risks' is not the profile's: what is in it (2 cells) stays in "
-        "the present workbook.",
-        "The column X on 'Risks' is not the profile's: what is in it (1 cell) stays in the present "
-        "workbook.",
-        "The column 'Risk' on 'Risks' is not the profile's: what is in it (1 cell) stays in the "
-        "present workbook.",
+        "Not carried: Risks!V5, V7, V8 and 2 more (Cost code): no column of the profile.",
+        "Not carried: Risks!X5 'loose': no column of the profile.",
+        "Not carried: Risks!Y5 Risk 'twice': this heading stands twice.",
     )
 
 
@@ -230,8 +237,8 @@ def test_a_workbook_with_buttons_is_followed_by_one(tmp_path: Path) -> None:
     assert found.path.name == "R Sep-2021.xlsm"
     book = FileBook.open(found.path)
     assert "xl/vbaProject.bin" in book.package
-    assert list(edge.left_in_file(book)) == []
-    assert list(edge.left_on_sheets(book, found.outcome)) == []
+    again = edge.new_period(found.outcome, "R", tmp_path, present=found.path, book=book)
+    assert again.notes == ()
 
 
 def test_the_program_that_buttons_start_is_named_by_the_caller(tmp_path: Path) -> None:
@@ -241,27 +248,87 @@ def test_the_program_that_buttons_start_is_named_by_the_caller(tmp_path: Path) -
         edge.new_period(outcome, "R", tmp_path, name="R.xlsm", interpreters=chosen("python"))
 
 
-def test_sheets_and_lines_of_one_s_own_and_comments_are_said(tmp_path: Path) -> None:
+STRUCK = "formatting not carried: these words were struck through, and are plain now"
+
+
+def changed(change: Callable[[Any], None], folder: Path) -> tuple[FileBook, Outcome]:
+    """Dacorum's workbook after somebody changed it and saved."""
     document = registers.load("dacorum-2021")
-    path = tmp_path / "R.xlsx"
+    path = folder / "Old.xlsx"
     path.write_bytes(made(profiles.load(document["profile"]), document)[0].data)
-    plain = FileBook.open(path)
-    outcome = looked(sample("dacorum-2021"))
-    assert [*edge.left_on_sheets(plain, outcome), *edge.left_in_file(plain)] == []
+    workbook = openpyxl.load_workbook(path, rich_text=True)
+    change(workbook)
+    workbook.save(path)
+    book = FileBook.open(path)
+    return book, app.check(book, profiles.of(book), None, Judge())
 
-    book = openpyxl.load_workbook(path)
-    book.create_sheet("Workings")["A1"] = 1
-    book["About"]["A60"], book["About"]["B60"] = "Contact", "A. Smith"
-    book["About"]["A61"] = "Nothing beside it"
-    book["Risks"]["A5"].comment = openpyxl.comments.Comment("why?", "me")
-    book.save(tmp_path / "Own.xlsx")
 
-    own = FileBook.open(tmp_path / "Own.xlsx")
-    assert list(edge.left_on_sheets(own, outcome)) == [
-        "Sheets that stay in the present workbook: Workings.",
-        "Lines of your own on 'About' stay in the present workbook: About!B60.",
-    ]
-    # openpyxl, which made this copy, drops the names by which riskbook knows its own charts
-    assert list(edge.left_in_file(own)) == [
-        "The comments and charts in the present workbook stay there."
-    ]
+def test_what_a_new_workbook_has_no_place_for_is_said(tmp_path: Path) -> None:
+    def change(workbook: Any) -> None:
+        risks, about = workbook["Risks"], workbook["About"]
+        workbook.create_sheet("Workings")["A1"] = 1
+        about["A60"], about["B60"] = "Contact", "A. Smith"
+        about["C5"] = "stray"
+        about["B6"].font = Font(strike=True)  # the period, which is another one
+        about["B4"].font = Font(strike=True)
+        risks["A5"].comment = openpyxl.comments.Comment("why?", "me")
+        risks["C1"] = "Ask Ann first"
+        risks["B5"] = CellRichText(TextBlock(InlineFont(strike=True), "A pump. "), "A wall.")
+        risks["B6"] = CellRichText("Plain, ", TextBlock(InlineFont(color="FFFF0000"), "red"))
+        risks["B7"].hyperlink = "https://example.org/a"
+        risks["N5"] = CellRichText(TextBlock(InlineFont(strike=True), "last quarter's"))
+        risks.row_dimensions[8].hidden = True
+        workbook["Key"]["H3"] = "see the policy"
+
+    book, outcome = changed(change, tmp_path)
+    assert outcome.profile.risks.columns[13].field == "update"
+
+    found = edge.new_period(outcome, "R", tmp_path, book=book)
+
+    assert found.notes == (
+        f"Not carried: Risks!B5 Risk 'A pump. ': {STRUCK}.",
+        f"Not carried: About!B4 Organisation 'Dacorum Borough Council': {STRUCK}.",
+        "Not carried: Risks!C1 'Ask Ann first': stands above the headings, where no entry belongs.",
+        "Not carried: About!C5 'stray': stands beside no label of About.",
+        "Not carried: About!A60 'Contact': stands beside no label of About.",
+        "Not carried: About!B60 'A. Smith': stands beside no label of About.",
+        "Not carried: Key!H3 'see the policy': stands where the template has nothing.",
+        "Not carried: Workings '1 filled cell': a sheet of its own: it stays in the old workbook.",
+        "Not carried: Risks!B6 Risk 'Plain, red': formatting inside the text not carried; "
+        "its words are.",
+        "Not carried: Risks!A5 Ref 'why?': note not carried.",
+        "Not carried: Risks!B7 Risk 'https://example.org/a': link not carried; its words are.",
+        "Risks: row 8 was hidden or filtered out, and is shown again.",
+    )
+    assert reread(found.path)["risks"][0]["title"] == "A pump. A wall."
+
+
+def test_marks_of_exemption_without_their_heading_are_missed_aloud(tmp_path: Path) -> None:
+    def change(workbook: Any) -> None:
+        workbook["Risks"]["T4"], workbook["Risks"]["T5"] = "Not for the press", "Whole row"
+
+    book, outcome = changed(change, tmp_path)
+
+    assert edge.new_period(outcome, "R", tmp_path, book=book).notes == (
+        "Not carried: Risks Exempt From Publication: no column is headed 'Exempt From "
+        "Publication': no mark of exemption was carried, so every row of the new workbook would "
+        "be published.",
+        "Not carried: Risks!T5 Not for the press 'Whole row': no column of the profile.",
+    )
+
+
+def test_a_number_that_no_cell_keeps_whole_becomes_a_text(tmp_path: Path) -> None:
+    def change(workbook: Any) -> None:
+        workbook["Risks"]["B5"] = 1234567890123456
+        workbook["Risks"]["B6"] = 10**20
+
+    book, outcome = changed(change, tmp_path)
+
+    found = edge.new_period(outcome, "R", tmp_path, book=book)
+
+    assert found.notes == (
+        "Risks!B5: the number 1234567890123456 has more digits than the 15 that a cell keeps, so "
+        "it became a text.",
+    )
+    risks = reread(found.path)["risks"]
+    assert [risk["title"] for risk in risks[:2]] == ["1234567890123456", 10**20]

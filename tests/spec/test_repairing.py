@@ -241,7 +241,9 @@ def test_names_protection_dropdowns_and_lists_are_back(
     found = repaired(damaged(clean["office"], change), tmp_path)
 
     assert entries(found.path) == typed(document_of("office"))
-    assert found.certificate.put_right == (line,)
+    # openpyxl, which made this copy, drops the names by which riskbook knows its own charts
+    told = [said for said in found.certificate.put_right if not said.startswith("Summary!A1: the")]
+    assert told == [line]
     book = FileBook.open(found.path)
     assert list(making.changed_facts(book, profiles.load("council-5x5"))) == []
 
@@ -294,16 +296,21 @@ def test_what_no_template_has_a_place_for_is_listed(
     assert [(r.cell, r.heading, r.value, r.why) for r in told.left] == [
         ("Risks!C5", "Category", "#N/A", "an error, left blank: type what was meant"),
         ("Risks!D5", "Service", "=1/0", "a formula that shows no value, left blank"),
-        ("Risks!B7", "Risk", "gone", f"{FORMAT}: these words were struck through"),
+        (
+            "Risks!B7",
+            "Risk",
+            "gone",
+            f"{FORMAT}: these words were struck through, and are plain now",
+        ),
         ("Risks!AC5", "Cost code", "A1", "no column of the profile"),
         ("Risks!AC7", "Cost code", "40", "no column of the profile"),
         ("Risks!C1", "", "Ask Ann first", "stands above the headings, where no entry belongs"),
         ("About!A60", "", "Contact", "stands beside no label of About"),
         ("About!B60", "", "A. Smith", "stands beside no label of About"),
-        ("Risks!B5", "Risk", "", "note not carried"),
-        ("Risks!B6", "Risk", "plain bold", "formatting inside the text not carried; its words are"),
         ("Key!H3", "", "ask Ann", "stands where the template has nothing"),
         ("Workings", "", "1 filled cell", "a sheet of its own: it stays in the old workbook"),
+        ("Risks!B6", "Risk", "plain bold", "formatting inside the text not carried; its words are"),
+        ("Risks!B5", "Risk", "why?", "note not carried"),
     ]
     assert told.exit_code == 1
     risks = entries(found.path)["risks"]

@@ -103,7 +103,7 @@ def repair(
         carried=tuple(
             carrying.columns(taken, old, new, (found.grids.get(about), grids.get(about)))
         ),
-        left=(*errors, *taken.left, *leaving.left(book, found, old, grids), *macros),
+        left=(*errors, *taken.left, *leaving.left(book, found, old, fresh), *macros),
         otherwise=taken.otherwise,
         put_right=tuple(_put_right(book, found, old, findings)),
         totals=tuple(carrying.totals(old, new)),
@@ -159,6 +159,7 @@ def _put_right(
     for name in profile.sheets.values():
         if name not in there and not _called_otherwise(name, found):
             yield f"The sheet {name!r} is there again."
+    yield from leaving.shown_again(old)
     for sheet in old.sheets:
         yield from leaving.typed_over(sheet, profile)
     if profile.sheets["about"] not in there:

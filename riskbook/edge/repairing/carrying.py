@@ -109,9 +109,6 @@ def _losses(entry: Entry, column: Column) -> Iterator[Remark]:
     elif cell.kind is Kind.BLANK and cell.formula is not None:
         formula = f"={cell.formula}"
         yield _remark(entry, column, formula, "a formula that shows no value, left blank")
-    if cell.struck:
-        why = "formatting not carried: these words were struck through"
-        yield _remark(entry, column, cell.struck, why)
 
 
 def _changes(entry: Entry, column: Column) -> Iterator[Remark]:

@@ -2,54 +2,99 @@
 
 ::
 
-    columns and lines of the officer's own, notes, formats inside a text, own sheets, pictures
+    in the cells    columns and lines of the officer's own, struck words, sheets of their own
+    in the file     formats and colours (looking), notes, links and drawings (hanging)
+
+The next period's workbook is made from an old one too, and leaves the same behind.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from xml.etree import ElementTree
 
+from riskbook.app import Book
 from riskbook.core import formulas, key, layout, settings, values
-from riskbook.core.certificate import Remark
-from riskbook.core.grid import BLANK, Cell, CellRef, Grid, Kind, column_number
+from riskbook.core.certificate import Remark, few
+from riskbook.core.grid import BLANK, Cell, CellRef, Grid, Kind, letters
+from riskbook.core.marks import MARK, REASON
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading, Sheet, labelled
 from riskbook.core.words import count
 from riskbook.edge.filebook import FileBook
-from riskbook.edge.new_period import foreign, holds
+from riskbook.edge.repairing import hanging, looking, marked
+from riskbook.edge.repairing.entries import entries, foreign, holds, labels_of
 from riskbook.edge.repairing.places import Places
 from riskbook.edge.template.register import HINT
 
 
-def left(book: FileBook, found: Places, old: Reading, new: Mapping[str, Grid]) -> Iterator[Remark]:
-    """Everything beside the entries that stays in the old workbook."""
+def left(
+    book: FileBook,
+    found: Places,
+    old: Reading,
+    fresh: FileBook,
+    cleared: Collection[str] = (),
+) -> Iterator[Remark]:
+    """Everything that stays in the old workbook, in its cells and beside them.
+
+    Args:
+        book: the old workbook.
+        found: where its register is.
+        old: what was read there.
+        fresh: the new workbook.
+        cleared: the fields whose entries are not to be carried.
+    """
+    yield from in_cells(book, found, old, fresh, cleared)
+    yield from looking.formats(book, entries(old, cleared))
+    headings = {grid.sheet: _heading_of(grid, old) for grid in found.grids.values()}
+    yield from hanging.hanging(book, fresh, found, headings)
+    for sheet in book.workbook.others:
+        why = "a sheet of its own: it stays in the old workbook"
+        yield Remark(cell=sheet.name, heading="", value="", why=why)
+
+
+def in_cells(
+    book: Book, found: Places, old: Reading, fresh: FileBook, cleared: Collection[str] = ()
+) -> Iterator[Remark]:
+    """What the cells of a book hold beside its entries, and the words struck out in those."""
+    new = fresh.read(fresh.sheets())
     for name, column in found.gone:
-        what = f"the column {column!r} is" if column else "the sheet is"
-        yield Remark(
-            cell=name, heading=column, value="", why=f"{what} not in the old workbook: blank"
-        )
+        yield Remark(cell=name, heading=column, value="", why=_gone(column, found.profile))
+    yield from looking.struck(entries(old, cleared))
     for sheet in old.sheets:
         yield from _unknown(sheet)
         yield from _above(sheet, new[sheet.table.sheet])
     about = found.profile.sheets["about"]
     if about in found.grids:
-        yield from _own_lines(found.grids[about], new[about])
-    for grid in found.grids.values():
-        heading = _heading_of(grid, old)
-        for note in grid.notes:
-            at = CellRef(grid.sheet, note.row, note.column)
-            kind = "comment" if note.thread else "note"
-            yield Remark(
-                cell=str(at), heading=heading(note.column), value="", why=f"{kind} not carried"
-            )
-        yield from _formats(book, grid, heading)
+        yield from _own_lines(found.grids[about], new[about], labels_of(cleared))
     yield from _beside_words(book, found)
     yield from _sheets(book, found)
-    if any(name.startswith("xl/media/") for name in book.package.names):
-        yield Remark(cell="", heading="", value="", why="pictures are not carried")
 
 
-def _beside_words(book: FileBook, found: Places) -> Iterator[Remark]:
+def _gone(column: str, profile: Profile) -> str:
+    fields = {c.heading: c.field for table in profile.tables for c in table.columns}
+    if fields.get(column) in (MARK, REASON):
+        return marked.why(column, fields)
+    if not column:
+        return "the sheet is not in the old workbook: blank"
+    return f"the column {column!r} is not in the old workbook: blank"
+
+
+def shown_again(old: Reading) -> Iterator[str]:
+    """The rows of entries, and the columns, that were hidden."""
+    for sheet, records in zip(old.sheets, (old.register.risks, old.register.actions), strict=False):
+        if rows := [str(r.row) for r in records if r.row in sheet.grid.hidden]:
+            yield _again(sheet, "row", rows, "hidden or filtered out")
+        there = set(sheet.mapped.columns.values()) & sheet.grid.hidden_columns
+        if columns := [letters(place) for place in sorted(there)]:
+            yield _again(sheet, "column", columns, "hidden")
+
+
+def _again(sheet: Sheet, what: str, names: Sequence[str], how: str) -> str:
+    many = len(names) > 1
+    named = f"{what}s {few(names)} were" if many else f"{what} {names[0]} was"
+    return f"{sheet.grid.sheet}: {named} {how}, and {'are' if many else 'is'} shown again."
+
+
+def _beside_words(book: Book, found: Places) -> Iterator[Remark]:
     """What somebody wrote on Key and Lists, which are made anew."""
     for plan in (key.key_plan(found.profile), key.lists_plan(found.profile)):
         planned = {(placed.row, placed.column) for placed in plan.cells}
@@ -98,15 +143,19 @@ def _above(sheet: Sheet, new: Grid) -> Iterator[Remark]:
                 yield Remark(cell=str(at), heading="", value=_shown(cell), why=why)
 
 
-def _own_lines(old: Grid, new: Grid) -> Iterator[Remark]:
+def _own_lines(old: Grid, new: Grid, without: Collection[str]) -> Iterator[Remark]:
     """What About says that the new About does not, but for versions and fingerprint."""
     ours = {_shown(cell) for _, cells in new.lines() for cell in cells}
-    wanted = {label.casefold() for label in layout.CONTROLLED.values()}
-    controlled = {at.row for label, at in labelled(old) if label in wanted}
+    wanted = {label.casefold() for label in (*layout.CONTROLLED.values(), *without)}
+    known: set[CellRef] = set()
+    for label, at in labelled(old):
+        if label in wanted:
+            wanted.discard(label)  # a second one is nobody's
+            known |= {at, CellRef(at.sheet, at.row, at.column - 1)}
     for row, cells in old.lines():
         for place, cell in enumerate(cells, start=old.left):
-            if row not in controlled and holds(cell) and _shown(cell) not in ours:
-                at = CellRef(old.sheet, row, place)
+            at = CellRef(old.sheet, row, place)
+            if at not in known and holds(cell) and _shown(cell) not in ours:
                 why = "stands beside no label of About"
                 yield Remark(cell=str(at), heading="", value=_shown(cell), why=why)
 
@@ -130,46 +179,13 @@ def without_errors(grid: Grid) -> tuple[Grid, list[Remark]]:
     return replace(grid, rows=tuple(rows)), remarks
 
 
-def _sheets(book: FileBook, found: Places) -> Iterator[Remark]:
+def _sheets(book: Book, found: Places) -> Iterator[Remark]:
     ours = {*found.profile.sheets.values(), settings.SHEET} | found.used
     others = [name for name in book.sheets() if name not in ours]
     for name, grid in book.read(others).items():
         cells = sum(holds(cell) for _, row in grid.lines() for cell in row)
         why = "a sheet of its own: it stays in the old workbook"
         yield Remark(cell=name, heading="", value=count(cells, "filled cell"), why=why)
-
-
-def _formats(book: FileBook, grid: Grid, heading: Callable[[int], str]) -> Iterator[Remark]:
-    """Entries of which only a part is bold, coloured or underlined."""
-    if grid.sheet not in book.sheets():
-        return
-    strings = _rich_strings(book)
-    part = book.package.part(book.workbook.part_of(grid.sheet))
-    for item in ElementTree.fromstring(part).iterfind(".//{*}sheetData/{*}row/{*}c"):
-        inline = item.find("{*}is")
-        shared = item.get("t") == "s" and item.findtext("{*}v", "").strip() in strings
-        if not shared and (inline is None or not _is_rich(inline)):
-            continue
-        letters = item.get("r", "").rstrip("0123456789")
-        row, column = item.get("r", "").removeprefix(letters), column_number(letters)
-        cell = grid.at(int(row or 0), column)
-        if cell.kind is Kind.TEXT and not cell.struck:
-            why = "formatting inside the text not carried; its words are"
-            at = f"{grid.sheet}!{letters}{row}"
-            yield Remark(cell=at, heading=heading(column), value=cell.text[:60], why=why)
-
-
-def _rich_strings(book: FileBook) -> frozenset[str]:
-    """The numbers of the shared texts that have formats inside."""
-    found = book.workbook.related(book.workbook.part, "sharedStrings").values()
-    for part in found:
-        items = ElementTree.fromstring(book.package.part(part))
-        return frozenset(str(at) for at, item in enumerate(items) if _is_rich(item))
-    return frozenset()
-
-
-def _is_rich(item: ElementTree.Element) -> bool:
-    return any(len(run) for run in item.iterfind("{*}r/{*}rPr"))
 
 
 def typed_over(sheet: Sheet, profile: Profile) -> Iterator[str]:

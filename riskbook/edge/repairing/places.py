@@ -8,7 +8,7 @@ A sheet is known by its headings and a column by its own, not by names or places
 two could be meant nothing is chosen: the workbook is refused and both are named.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from riskbook.core import layout, reading
@@ -17,7 +17,8 @@ from riskbook.core.headings import Mapped, find
 from riskbook.core.profile import Column, Profile, Table
 from riskbook.core.words import LATER_COLUMNS
 from riskbook.edge.documents import profiles
-from riskbook.edge.new_period import holds
+from riskbook.edge.repairing import marked
+from riskbook.edge.repairing.entries import holds
 from riskbook.errors import ProfileError, TemplateError
 
 ENOUGH = 0.7  # of a sheet's entry columns, to be taken for it; sheets of our own have up to 0.64
@@ -68,7 +69,7 @@ def places(name: str, grids: Mapping[str, Grid], named: str | None) -> Places:
             gone.append((table.sheet, ""))
             found[table.sheet] = _headed(Grid(sheet=table.sheet), table.columns, 1)
             continue
-        found[table.sheet], lines, lost = _mended(grid, table)
+        found[table.sheet], lines, lost = _mended(grid, table, marked.issued(told, table))
         put_right += lines
         gone += [(table.sheet, heading) for heading in lost]
     renamed = [
@@ -173,11 +174,32 @@ def _two(names: Mapping[str, object] | Sequence[str], what: str) -> TemplateErro
     )
 
 
-def _mended(grid: Grid, table: Table) -> tuple[Grid, list[str], list[str]]:
+def as_they_are(profile: Profile, grids: Mapping[str, Grid]) -> Places:
+    """The sheets of a workbook in which everything is where it belongs.
+
+    Args:
+        profile: what it is read by.
+        grids: its register sheets and About, by the profile's name of the sheet.
+    """
+    about = grids.get(profile.sheets["about"])
+    told = _controlled(about) if about else {}
+    gone = tuple(
+        (table.sheet, column.heading)
+        for table in profile.tables
+        if table.sheet in grids
+        for column in marked.lost(
+            table, find(grids[table.sheet], table), marked.issued(told, table)
+        )
+    )
+    return Places(profile=profile, grids=grids, told=told, put_right=(), gone=gone)
+
+
+def _mended(grid: Grid, table: Table, later: Collection[str]) -> tuple[Grid, list[str], list[str]]:
     """A sheet with every heading that reading needs, what was done, and what is gone."""
     lines: list[str] = []
     mapped = find(grid, table)
-    for column, place in list(_taken_for(grid, table, mapped)):
+    taken = [*_taken_for(grid, table, mapped, later)]
+    for column, place in taken or marked.pair(grid, table, mapped):
         at = CellRef(grid.sheet, mapped.row, place)
         was = grid.at(mapped.row, place).text
         grid = _with(grid, mapped.row, place, column.heading)
@@ -201,15 +223,19 @@ def _mended(grid: Grid, table: Table) -> tuple[Grid, list[str], list[str]]:
             f"The headings of {table.sheet!r} stand in row {layout.HEADING_ROW} again, not in "
             f"row {mapped.row}."
         )
+    missing += marked.lost(table, mapped, later)
     return grid, lines, [column.heading for column in missing]
 
 
-def _taken_for(grid: Grid, table: Table, mapped: Mapped) -> Iterator[tuple[Column, int]]:
+def _taken_for(
+    grid: Grid, table: Table, mapped: Mapped, later: Collection[str]
+) -> Iterator[tuple[Column, int]]:
     """Columns without their heading that stand exactly between their neighbours."""
+    skipped = {field for field in LATER_COLUMNS if field not in later}
     fields = {place: field for field, place in mapped.columns.items()}
     ordered: list[Column | None] = [None, *table.columns, None]
     for before, column, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
-        if column is None or column.field in mapped.columns or column.field in LATER_COLUMNS:
+        if column is None or column.field in mapped.columns or column.field in skipped:
             continue
         place = _between(before, after, mapped)
         inside = grid.left <= place < grid.left + max(map(len, grid.rows), default=0)

@@ -31,7 +31,7 @@ from riskbook.edge.xlsx.styles import add_named_styles
 from riskbook.edge.xlsx.workbook import Workbook
 from riskbook.errors import RegisterError
 
-__all__ = ["Live", "build", "reference"]
+__all__ = ["DIGITS", "Live", "build", "reference", "too_long"]
 
 DIGITS = 15  # significant digits of a number in a cell: Excel specifications and limits
 HIGHEST = 10**307  # in a cell: the same
@@ -141,10 +141,15 @@ def _refuse_too_long(where: str, values: Iterable[object]) -> None:
 
 def _refuse_too_exact(where: str, line: Mapping[str, object]) -> None:
     for field, value in line.items():
-        digits = str(value).strip("-").rstrip("0")
-        if type(value) is int and (len(digits) > DIGITS or abs(value) > HIGHEST):
+        if type(value) is int and too_long(value):
+            digits = str(value).strip("-").rstrip("0")
             raise RegisterError(
                 f"{where}: the number under {field} has more digits than the {DIGITS} that a cell "
                 f"keeps; it begins {digits[:DIGITS]}.",
                 fix=f'Put it between quotes ("{digits[:5]}..."), so that it is kept as a text.',
             )
+
+
+def too_long(value: int) -> bool:
+    """Whether a cell would not keep every digit of a number."""
+    return len(str(value).strip("-").rstrip("0")) > DIGITS or abs(value) > HIGHEST
