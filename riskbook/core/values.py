@@ -32,6 +32,7 @@ MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_BREAK = " ?[/.-]? ?"  # between a number and the word of a month
 _DAY = r"(\d\d?)(?:st|nd|rd|th)?"
 STROKE = r"(?: ?[/.-] ?| )"  # between the numbers of a date
 WEEKDAY_ENDS = "day|sday|nesday|rsday|urday|r|rs|s"  # Monday, Tuesday, Wednesday, Thurs, ...
@@ -156,16 +157,16 @@ def parse_day(text: str) -> date | None:
     if found := re.fullmatch(rf"({'|'.join(WEEKDAYS)})(?:{WEEKDAY_ENDS})?,? (\d.*)", words):
         day = parse_day(found[2])
         return day if day and day.weekday() == WEEKDAYS.index(found[1]) else None
-    words = re.sub(rf"^(?:the )?end (?:of )?(?={MONTH})", "", words)
+    words = re.sub(rf"^(?:the )?end (?:of )?(?={MONTH})|^the (?=\d)", "", words)
     if found := re.fullmatch(r"(\d{4})([/.-])(\d\d?)\2(\d\d?)([t ][0-9:.]+z?)?", words):
         return _day(int(found[1]), int(found[3]), int(found[4]))
     if found := re.fullmatch(rf"(\d\d?){STROKE}(\d\d?){STROKE}(\d{{4}}|\d\d)", words):
         return _day(_year(found[3]), int(found[2]), int(found[1]))
-    if found := re.fullmatch(rf"{_DAY}(?: of)?[ /.-]{MONTH},?[ /.-]'?(\d{{4}}|\d\d)", words):
+    if found := re.fullmatch(rf"{_DAY}(?: of)?{_BREAK}{MONTH},?{_BREAK}'?(\d{{4}}|\d\d)", words):
         return _day(_year(found[3]), _month(found[2]), int(found[1]))
     if found := re.fullmatch(rf"{MONTH} {_DAY},? (\d{{4}})", words):
         return _day(int(found[3]), _month(found[1]), int(found[2]))
-    if found := re.fullmatch(rf"{MONTH},? ?[/.-]? ?'?(\d{{4}}|\d\d)", words):
+    if found := re.fullmatch(rf"{MONTH},?{_BREAK}'?(\d{{4}}|\d\d)", words):
         return _month_end(_year(found[2]), _month(found[1]))
     if found := re.fullmatch(r"(\d\d?)/(\d{4})", words):
         return _month_end(int(found[2]), int(found[1]))

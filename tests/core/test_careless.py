@@ -520,7 +520,12 @@ def test_a_day_number_is_told_as_it_is_not_as_its_format_shows_it() -> None:
 
 @pytest.mark.parametrize(
     ("text", "year", "number"),
-    [("June 30", "2030", 30), ("Jun-30", "2030", 30), ("June 09", "2009", 9)],
+    [
+        ("June 30", "2030", 30),
+        ("Jun-30", "2030", 30),
+        ("June 09", "2009", 9),
+        ("end of June 30", "2030", 30),
+    ],
 )
 def test_a_month_with_a_number_may_be_a_day(text: str, year: str, number: int) -> None:
     said = lines(checked(COUNCIL, {"X5": f"'{text}"}))[0]
@@ -672,3 +677,15 @@ def test_a_slip_is_told_once(register: Document, typed: Typed, expected: list[st
 def test_a_weight_is_what_it_was_read_as() -> None:
     risk = checked(WEIGHTED, {"E5": "40"}).reading.register.risks[0]
     assert risk.weight == Decimal("0.4")
+
+
+def test_a_merge_beside_the_block_that_is_filled_holds_nothing() -> None:
+    found = checked(
+        COUNCIL, {"AZ5:BA6": "merged", "A1:XFD3": "merged", "A900:XFD1048576": "merged"}
+    )
+    assert lines(found) == []
+
+
+def test_a_merge_over_a_formula_takes_it_away() -> None:
+    found = checked(COUNCIL, {"AD9": "=A1 -> ", "AC9:AD9": "merged"})
+    assert codes(found) == ["RB108"]

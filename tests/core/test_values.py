@@ -249,7 +249,16 @@ def test_a_number_is_read_from_a_number_or_a_text(text: str, meant: object) -> N
         "2022-03-31 00:00:00",
         *("March 2022", "march  2022", "Mar 2022", "Mar. 2022", "Mar-22", "Mar/22", "Mar22"),
         *("March, 2022", "03/2022", "3/2022", " March\u00a02022 ", "Mar '22", "Mar \u201922"),
-        *("31st of March 2022", "31 of Mar 22", "31 03 2022", "31 / 03 / 2022", "31 03 22"),
+        *(
+            "31st of March 2022",
+            "the 31st of March 2022",
+            "31Mar22",
+            "31 \u2013 Mar \u2013 22",
+            "31 of Mar 22",
+            "31 03 2022",
+            "31 / 03 / 2022",
+            "31 03 22",
+        ),
         *(
             "31/Mar/2022",
             "31.Mar.22",

@@ -24,7 +24,8 @@ _SHIFT = 1_462  # days between the two beginnings
 _DAY_ZERO = date(1899, 12, 30)  # serial 0 as Excel counts after February 1900
 _AGE = range(1950, 2101)  # years in which a register may be as at
 _AMERICAN = re.compile(rf"(\d\d?){STROKE}(\d\d?){STROKE}(\d{{4}}|\d\d)")
-_MONTH_AND_NUMBER = re.compile(rf"{MONTH},? ?[/.-]? ?(\d\d)")  # '22 is a year for certain
+# '22 is a year for certain
+_MONTH_AND_NUMBER = re.compile(rf"(?:(?:the )?end (?:of )?)?{MONTH},? ?[/.-]? ?(\d\d)")
 _AMERICAN_FORMAT = re.compile(r"^m{1,4}[/.-]d{1,2}[/.-]yy", re.IGNORECASE)
 _OF_THE_COMPUTER = ("mm-dd-yy", "m/d/yy h:mm")  # shown as the computer's region shows dates
 _NO_DATE = (

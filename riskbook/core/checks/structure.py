@@ -182,15 +182,11 @@ def merged(case: Case) -> Iterator[Finding]:
 
 def _filled(grid: Grid, area: re.Match[str]) -> bool:
     """Whether anything stands in an area; it may be larger than what a sheet holds."""
-    columns = range(column_number(area[1]), column_number(area[3]) + 1)
-    rows = range(int(area[2]), int(area[4]) + 1)
-    return any(
-        clean(cell.text) or cell.formula is not None
-        for row, cells in grid.lines()
-        if row in rows
-        for column, cell in enumerate(cells, start=grid.left)
-        if column in columns
-    )
+    left, right = (column_number(area[part]) - grid.left for part in (1, 3))
+    top, bottom = (int(area[part]) - grid.top for part in (2, 4))
+    rows = grid.rows[max(top, 0) : max(bottom + 1, 0)]
+    cells = (cell for row in rows for cell in row[max(left, 0) : max(right + 1, 0)])
+    return any(clean(cell.text) or cell.formula is not None for cell in cells)
 
 
 def _sheets(case: Case) -> Iterator[tuple[Sheet, tuple[Record, ...]]]:
