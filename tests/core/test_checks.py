@@ -522,6 +522,13 @@ CONTROLLED: tuple[Case, ...] = (
     ),
     (
         COUNCIL,
+        {"Key!B4": "=A1 -> Rare"},  # it may say another thing tomorrow
+        "Key!B4: RB901 error: the template says 'Rare' here and the workbook works it out by a "
+        "formula.  [Type 'Rare' again; to change it for good, change the profile.]",
+        {"Key!B4": "Rare"},
+    ),
+    (
+        COUNCIL,
         {"Lists!A4": ""},
         "Lists!A4: RB901 error: the template says 'Strategic' here and the workbook ''.  "
         "[Type 'Strategic' again; to change it for good, change the profile.]",

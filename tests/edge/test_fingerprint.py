@@ -1,6 +1,7 @@
 """The template fingerprint: what it tells, in which words, and what the references hold."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from riskbook.edge.documents import profiles, registers
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.fingerprint import references
 from riskbook.edge.fingerprint.facts import Reference, target
+from riskbook.edge.fingerprint.patches import MOST, Patch, Rows, few
 from riskbook.edge.fingerprint.sheet import PASSWORD, Area, areas, see
 from riskbook.edge.macros.sources import DEFAULT
 from riskbook.edge.making import blank, changed_facts, made
@@ -150,12 +152,8 @@ def test_a_table_of_a_million_rows_is_compared_at_once() -> None:
 
 
 def test_rules_in_too_many_pieces_are_told_and_not_compared() -> None:
-    pieces = " ".join(f"F{row}" for row in range(5, 60_005, 2))
-    colours = "".join(
-        f'<conditionalFormatting sqref="H5:H112"><cfRule type="expression" priority="{at}">'
-        f"<formula>A{at}</formula></cfRule></conditionalFormatting>"
-        for at in range(20_000)
-    )
+    pieces = " ".join(f"F{5 + at % 54}:F{112 - at % 54}" for at in range(9_500))
+    colours = "".join(painted(f"H{5 + at % 54}:H{112 - at % 54}", at) for at in range(9_500))
     data = tamperings.both(
         tamperings.part("Risks", 'sqref="F5:F112"', f'sqref="{pieces}"'),
         tamperings.part("Risks", "<conditionalFormatting ", f"{colours}<conditionalFormatting "),
@@ -164,6 +162,97 @@ def test_rules_in_too_many_pieces_are_told_and_not_compared() -> None:
     assert "Risks!F5: RB905 warning: the dropdowns or limits of Inherent Probability" in told
     assert "are in too many pieces to compare" in told
     assert "Risks!H5: RB901 error: the colours of Inherent Risk Score in H5:H112 have too" in told
+    assert "of Mitigated" not in told
+
+
+def painted(cells: str, at: int) -> str:
+    return (
+        f'<conditionalFormatting sqref="{cells}"><cfRule type="expression" priority="{at}">'
+        f"<formula>A{at}</formula></cfRule></conditionalFormatting>"
+    )
+
+
+RISKS = Area(5, 1, 112, 21)
+
+
+def pieces_compared(rules: Sequence[Area]) -> int | None:
+    """How much of what may be compared some rules of one column cost; None = too much."""
+    rows = Rows(RISKS)
+    look = rows.look([(area, "any") for area in rules], lambda _: None)
+    return MOST - rows.left if look else None
+
+
+def test_rules_cost_what_they_cover_and_not_the_rows_of_a_table() -> None:
+    assert MOST == 500_000
+    assert pieces_compared([]) == 0
+    assert pieces_compared([Area(5, 1, 112, 1)]) == 1
+    assert pieces_compared([Area(1, 1, 1_048_576, 1)] * 9_000) == 9_000
+    assert pieces_compared([Area(row, 1, row, 1) for row in range(5, 113)]) == 108
+    assert pieces_compared([Area(5, 1, 9, 1), Area(8, 1, 12, 1)]) == 4  # 5-7, 8-9, 8-9, 10-12
+    assert pieces_compared([Area(113, 1, 200, 1), Area(9, 1, 5, 1)]) == 0  # below, upside down
+    stairs = [Area(5 + n, 1, 112 - n, 1) for n in range(54)]
+    assert pieces_compared(stairs) == 2_916  # 1 + 3 + 5 + ... + 107
+    assert pieces_compared(stairs * 171) == 498_636
+    assert pieces_compared(stairs * 172) is None
+
+
+def test_what_may_be_compared_is_shared_by_the_columns_of_a_sheet() -> None:
+    rows, many = Rows(RISKS), [(Area(5, 1, 112, 1), "any")] * 300_000
+    assert rows.look(many, lambda _: None) is not None
+    assert rows.look(many, lambda _: None) is None
+    assert rows.look(many[:200_000], lambda _: None) is not None
+    assert rows.left == 0
+
+
+def test_what_lies_over_a_row_is_told_of_it() -> None:
+    over = [(Area(5, 1, 9, 1), "one"), (Area(8, 1, 12, 1), "two"), (Area(8, 1, 8, 1), "one")]
+    look = Rows(RISKS).look(over, lambda texts: ("RB905", " and ".join(texts), ""))
+    assert look is not None
+    told = [(look(row) or ("", "", ""))[1] for row in (5, 7, 8, 9, 10, 12, 13, 112)]
+    assert told == ["one", "one", "one and two", "one and two", "two", "two", "", ""]
+
+
+def test_many_rules_over_all_cells_are_one_finding_of_a_column_and_shortened() -> None:
+    rule = '<dataValidation type="list" showErrorMessage="1" sqref="A5:U112"><formula1>"{}"'
+    many = "".join(f"{rule.format(n)}</formula1></dataValidation>" for n in range(9_000))
+    told = lines(tamperings.part("Risks", "(<dataValidations[^>]*>)", rf"\1{many}")(workbook()))
+    assert [line for line in told if len(line) > 400] == []
+    # a comma for each rule beyond the 90 letters that are repeated
+    assert [line.partition("'. ")[0] for line in told if line.startswith("Risks!C5")] == [
+        "Risks!C5: RB905 warning: the dropdown of Service is another one in C5:C112: "
+        '\'list "0" stop and list "1" stop and list "2" stop and list "3" stop and list '
+        "\"4\" stop and list ...', not 'list list_service stop"
+    ]
+
+
+def test_of_the_places_of_a_column_the_first_are_told_and_the_others_counted() -> None:
+    styles = "".join(
+        f'<row r="{row}"><c r="H{row}" s="{tamperings.OPEN if row % 2 else tamperings.LOCKED}"/>'
+        "</row>"
+        for row in range(113, 3_113)
+    )
+    data = tamperings.both(
+        tamperings.part(tamperings.TABLE, "A4:U112", "A4:U3112", 0),
+        tamperings.part("Risks", "</sheetData>", f"{styles}</sheetData>"),
+    )(workbook())
+    told = [line.partition("  [")[0] for line in lines(data) if "Risks!H" in line]
+    assert [line for line in told if "RB907" in line] == [
+        *(
+            f"Risks!H{row}: RB907 warning: H{row} of Inherent Risk Score is not locked: a formula "
+            "there can be typed over."
+            for row in range(113, 133, 2)
+        ),
+        "Risks!H133: RB907 warning: 1490 more places of Inherent Risk Score, the last in row 3111, "
+        "are not as the template has them.",
+    ]
+
+
+def test_one_place_more_is_told_in_good_english() -> None:
+    lost = [Patch(Area(r, 2, r, 2), ("RB905", f"{r}", ""), ("Service",)) for r in range(5, 16)]
+    assert len(few(lost)) == 11
+    assert (
+        few(lost)[-1].told[1] == "1 more place of {of}, in row 15, is not as the template has it."
+    )
 
 
 LISTED = '<dataValidation type="list" showErrorMessage="1" sqref="F5:F112"><formula1>"9"</formula1>'
@@ -219,7 +308,7 @@ def test_a_sheet_without_cells_is_told_too(kind: str, state: str, code: str) -> 
         (
             "red words for green in M",
             "Risks!M5: RB914 warning: a colour of Mitigated RAG in M5:M112 is FFFFFF on C00000 "
-            "and not 000000 on A9D08E.",
+            'for "Green" and not 000000 on A9D08E for "Green".',
         ),
         (
             "a square of the matrix in another colour",

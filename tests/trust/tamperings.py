@@ -139,6 +139,87 @@ def calculating(said: str) -> Edit:
     return part(BOOK, "<calcPr ", f"<calcPr {said} ")
 
 
+def like(sheet: str, cell: str, pattern: str, new: str, more: Edit | None = None) -> Edit:
+    """A cell in a style of its own, which differs in one thing from the one that it had."""
+
+    def edit(data: bytes) -> bytes:
+        package = Package.parse(data)
+        old = re.search(f'<c r="{cell}" s="([0-9]+)"', package.part(part_of(data, sheet)).decode())
+        styles = package.part(STYLES).decode()
+        known = styles[styles.index("<cellXfs") : styles.index("</cellXfs>")]
+        formats = re.findall(r"<xf [^>]*?/>|<xf .*?</xf>", known, re.S)
+        assert old
+        own, times = re.subn(pattern, new, formats[int(old[1])], count=1)
+        if not times:
+            raise ValueError(f"the style of {cell} has no {pattern}")
+        return both(
+            part(STYLES, "</cellXfs>", f"{own}</cellXfs>"),
+            styled(sheet, cell, str(len(formats))),
+            *([more] if more else []),
+        )(data)
+
+    return edit
+
+
+def format_of(code: str) -> Edit:
+    """One more number format, the 900th."""
+    own = f'<numFmt numFmtId="900" formatCode="{code}"/>'
+    return part(STYLES, "(<numFmts[^>]*>)", rf"\1{own}")
+
+
+def drawing(sheet: str, inside: str) -> Edit:
+    """Something drawn on a sheet that has no drawing yet."""
+    space = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    corner = "<xdr:col>{}</xdr:col><xdr:colOff>0</xdr:colOff>"
+    corner += "<xdr:row>{}</xdr:row><xdr:rowOff>0</xdr:rowOff>"
+    anchor = f"<xdr:from>{corner.format(7, 4)}</xdr:from><xdr:to>{corner.format(9, 6)}</xdr:to>"
+    art = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    whole = f'<xdr:wsDr xmlns:xdr="{space}" xmlns:a="{art}"><xdr:twoCellAnchor>{anchor}{inside}'
+    whole += "<xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"
+    kind = "application/vnd.openxmlformats-officedocument.drawing+xml"
+
+    def edit(data: bytes) -> bytes:
+        name = part_of(data, sheet)
+        folder, _, file = name.rpartition("/")
+        rels = f"{folder}/_rels/{file}.rels"
+        package = Package.parse(data).replaced({"xl/drawings/own.xml": whole.encode()})
+        relation = f'<Relationship Id="rIdOwn" Type="{OFFICE}/drawing" '
+        relation += 'Target="../drawings/own.xml"/></Relationships>'
+        return both(
+            _types(f'<Override PartName="/xl/drawings/own.xml" ContentType="{kind}"/></Types>'),
+            part(rels, "</Relationships>", relation),
+            part(sheet, "(<ignoredErrors>.*</ignoredErrors>)", r'\1<drawing r:id="rIdOwn"/>'),
+        )(package)
+
+    return edit
+
+
+def newer_colour(area: str) -> Edit:
+    """A conditional format in the newer spelling, behind everything else on the sheet."""
+    x14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    xm = "http://schemas.microsoft.com/office/excel/2006/main"
+    rule = '<x14:cfRule type="expression" priority="1" id="{A1B2C3D4-0000-0000-0000-000000000001}">'
+    rule += '<xm:f>TRUE</xm:f><x14:dxf><fill><patternFill><bgColor rgb="FF00B050"/></patternFill>'
+    rule += f"</fill></x14:dxf></x14:cfRule><xm:sqref>{area}</xm:sqref>"
+    whole = f'<extLst><ext xmlns:x14="{x14}" uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}">'
+    whole += f'<x14:conditionalFormattings><x14:conditionalFormatting xmlns:xm="{xm}">{rule}'
+    whole += "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst></worksheet>"
+    return part("Risks", "</worksheet>", whole)
+
+
+def colour_over(sheet: str, area: str, before: str) -> Edit:
+    """One more conditional format on a sheet."""
+    rule = f'<conditionalFormatting sqref="{area}"><cfRule type="expression" dxfId="0" '
+    rule += 'priority="90"><formula>TRUE</formula></cfRule></conditionalFormatting>'
+    return part(sheet, before, rf"{rule}\g<0>")
+
+
+GREEN = (
+    '<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="9" name="Box"/><xdr:cNvSpPr/>'
+    '</xdr:nvSpPr><xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
+    '<a:srgbClr val="00B050"/></a:solidFill></xdr:spPr><xdr:txBody><a:bodyPr/><a:p><a:r>'
+    "<a:t>2 Green</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+)
 SHEETS = ("About", "Summary", "Heat map", "By group", "Risks", "Checks", "Risk pages", "Key")
 GONE = ("formatCells", "insertRows", "insertColumns", "deleteRows", "deleteColumns")
 
@@ -353,6 +434,122 @@ TAMPERINGS: Mapping[str, tuple[Edit, str, str]] = {
         "RB914",
         "Summary!A1",
     ),
+    "columns of the table swapped": (
+        both(
+            part(TABLE, 'name="Inherent Probability"', 'name="_"'),
+            part(TABLE, 'name="Mitigated Probability"', 'name="Inherent Probability"'),
+            part(TABLE, 'name="_"', 'name="Mitigated Probability"'),
+        ),
+        "RB901",
+        "Risks!F4",
+    ),
+    "a doubled score in H60": (
+        part("Risks", '(<c r="H60"[^>]*><f>)([^<]*)', r"\1(\2)*2"),
+        "RB912",
+        "Risks!H60",
+    ),
+    "an empty formula in L61": (
+        part("Risks", '(<c r="L61"[^>]*><f>)[^<]*', r"\1"),
+        "RB912",
+        "Risks!L61",
+    ),
+    "one formula for many rows": (
+        both(
+            part(
+                "Risks",
+                '<c r="H70"([^>]*)><f>[^<]*</f>',
+                r'<c r="H70"\1><f t="shared" ref="H70:H71" si="7">1+0</f>',
+            ),
+            part("Risks", '<c r="H71"([^>]*)><f>[^<]*</f>', r'<c r="H71"\1><f t="shared" si="7"/>'),
+        ),
+        "RB912",
+        "Risks!H70",
+    ),
+    "an entry that fills itself": (
+        part(
+            TABLE,
+            '(<tableColumn id="11" name="[^"]*")/>',
+            r"\1><calculatedColumnFormula>1</calculatedColumnFormula></tableColumn>",
+        ),
+        "RB912",
+        "Risks!K4",
+    ),
+    "a score shown as 4": (
+        like("Risks", "H5", 'numFmtId="[0-9]+"', 'numFmtId="900"', format_of("&quot;4&quot;")),
+        "RB914",
+        "Risks!H5",
+    ),
+    "a band shown as Green": (
+        like(
+            "Risks", "M7", 'numFmtId="[0-9]+"', 'numFmtId="900"', format_of(";;;&quot;Green&quot;")
+        ),
+        "RB914",
+        "Risks!M7",
+    ),
+    "a heading shown as another": (
+        like(
+            "Risks", "F4", 'numFmtId="[0-9]+"', 'numFmtId="900"', format_of(";;;&quot;Impact&quot;")
+        ),
+        "RB914",
+        "Risks!F4",
+    ),
+    "points of the matrix shown as 4": (
+        like("Key", "E24", 'numFmtId="[0-9]+"', 'numFmtId="900"', format_of("&quot;4&quot;")),
+        "RB914",
+        "Key!E24",
+    ),
+    "a score that nobody sees": (
+        like(
+            "Risks",
+            "L6",
+            'fontId="[0-9]+"',
+            'fontId="0"',
+            part(
+                STYLES,
+                "(<fonts[^>]*>)<font>.*?</font>",
+                r'\1<font><sz val="1"/><name val="Arial"/></font>',
+            ),
+        ),
+        "RB914",
+        "Risks!L6",
+    ),
+    "red that shows a 4": (
+        part(
+            STYLES,
+            '(<dxf><font>(?:(?!</dxf>).)*?</font>)(<fill><patternFill><bgColor rgb="FFC00000)',
+            r'\1<numFmt numFmtId="901" formatCode="&quot;4&quot;"/>\2',
+        ),
+        "RB914",
+        "Risks!H5",
+    ),
+    "every row in the colour of the first": (
+        part("Risks", r'(sqref="H5:H112"><cfRule[^>]*><formula>\$I)5', r"\g<1>$5"),
+        "RB901",
+        "Risks!H5",
+    ),
+    "a newer conditional format": (newer_colour("L5:M112"), "RB901", "Risks!L5"),
+    "a colour over the headings": (
+        colour_over("Risks", "A1:U4", "<conditionalFormatting "),
+        "RB914",
+        "Risks!A1",
+    ),
+    "a colour over the key": (colour_over("Key", "B27:E30", "<pageMargins "), "RB914", "Key!B27"),
+    "a box over the scores": (drawing("Risks", GREEN), "RB914", "Risks!H5"),
+    "series of a chart swapped": (
+        both(
+            part("xl/charts/chart1.xml", r"Summary!\$C\$10:\$C\$12", "_"),
+            part("xl/charts/chart1.xml", r"Summary!\$D\$10:\$D\$12", "Summary!$C$10:$C$12"),
+            part("xl/charts/chart1.xml", "<c:f>_<", "<c:f>Summary!$D$10:$D$12<"),
+        ),
+        "RB914",
+        "Summary!A1",
+    ),
+    "no help at all": (
+        part("Risks", "<dataValidations ", '<dataValidations disablePrompts="1" '),
+        "RB914",
+        "Risks!F5",
+    ),
+    "an older version": (part(TEXTS, r">1\.1<", ">1.0<"), "RB910", "About!B12"),
     "another fingerprint": (
         part(TEXTS, ">[0-9a-f]{32}<", ">00000000000000000000000000000000<"),
         "RB910",
@@ -410,6 +607,9 @@ NOT_KEPT: Mapping[str, str] = {
     "a table without headings": "it gives the table its headings again",
     "a column fewer in the table": "it gives the table its column again",
     "a table that the sheet does not name": "it names the table again",
+    "columns of the table swapped": "it calls each as its heading; what formulas then read is told",
+    "an entry that fills itself": "it keeps no formula for new rows",
+    "no help at all": "it shows the helps again",
 }
 
 

@@ -55,8 +55,10 @@ def differences(
         yield tell("RB910", at, message, NEW, value=version)
         return
     newest = (profile.id, profile.version, TEMPLATE_VERSION)
-    if wanted.profile == profile.id and newest != (*told_of(wanted),):
+    if wanted.profile == profile.id and newest != told_of(wanted):
         message = f"the workbook is of an older version: {version}. It works as before."
+        if told.get("fingerprint") == references.own(profile, build).mark:
+            message = f"the workbook says that it is {version}, and its fingerprint is today's."
         yield tell("RB910", at, message, NEW, value=version)
     elif told_of(wanted) == newest and told.get("fingerprint") != wanted.mark:
         mark = beside(about, layout.CONTROLLED["fingerprint"])

@@ -1,6 +1,6 @@
 """What the cells of the register sheets have lost: dropdowns, locks, formulas, colours."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 
 from riskbook.core import formulas
@@ -10,9 +10,19 @@ from riskbook.core.layout import ABOUT, CONTROLLED, NOTE
 from riskbook.core.reading import Sheet, labelled
 from riskbook.edge.fingerprint import table
 from riskbook.edge.fingerprint.facts import ColumnFact, Facts, Reference
-from riskbook.edge.fingerprint.patches import Patch, Rows, Told, address, joined, stretches, turns
+from riskbook.edge.fingerprint.patches import (
+    Look,
+    Patch,
+    Rows,
+    Told,
+    address,
+    few,
+    joined,
+    stretches,
+    turns,
+)
 from riskbook.edge.fingerprint.sheet import Area, Placed
-from riskbook.edge.fingerprint.telling import CLEAN, Teller, lock, unlock
+from riskbook.edge.fingerprint.telling import CLEAN, Teller, lock, short, unlock
 
 PASTE = "Copy a cell of the same column that has it still, select {area}, then choose "
 PASTE += "Paste Special > Validation."
@@ -45,12 +55,13 @@ def _patches(
     headings = {column.field: column.heading for column in sheet.table.columns}
     seen, rows_of_all = facts.seen(sheet.grid.sheet), turns(facts, sheet, block)
     lost: list[Patch] = []
+    whole = Rows(block)
     for name, place in sorted(sheet.mapped.columns.items(), key=lambda item: item[1]):
         if name not in wanted:
             continue
         lines = stretches(seen, rows_of_all, place, block)
         for look in (_rule, _lock_of, _formula, _colours):
-            told = look(facts, sheet, name, wanted[name], Rows(block, len(lines)))
+            told = look(facts, sheet, name, wanted[name], whole)
             if told is None:
                 continue
             rows = ((line, told(line[0])) for line in lines)
@@ -59,7 +70,7 @@ def _patches(
                     ends = [line for line, _ in run]
                     area = Area(ends[0][0], place, ends[-1][1], place)
                     lost.append(Patch(area, what, (headings[name],)))
-    yield from joined(lost)
+    yield from few(joined(lost))
 
 
 def _told(patch: Patch, sheet: str, tell: Teller) -> Finding:
@@ -69,9 +80,6 @@ def _told(patch: Patch, sheet: str, tell: Teller) -> Finding:
     of = patch.headings[0] + (f" and {more} more column{'s' * (more > 1)}" if more else "")
     at = CellRef(sheet, patch.area.top, patch.area.left)
     return tell(code, at, message.format(area=area, of=of), fix.format(area=area))
-
-
-Look = Callable[[int], Told | None]
 
 
 def _escaped(text: str) -> str:
@@ -86,31 +94,36 @@ def _whole(rule: Placed, place: int, block: Area) -> bool:
 
 def _rule(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Rows) -> Look | None:
     place, rules = sheet.mapped.columns[name], facts.seen(sheet.grid.sheet).rules
-    over = [rule for rule in rules if any(a.left <= place <= a.right for a in rule.areas)]
+    over = [rule for rule in rules if any(_over(area, place) for area in rule.areas)]
     if len(over) == 1 and over[0].text == wanted.rule and _whole(over[0], place, rows.block):
         return None
-    kind = KINDS.get(wanted.rule.partition(" ")[0], "limit")
-    if rows.too_many(over):
-        message = "the dropdowns or limits of {of} in {area} are in too many pieces to compare."
-        return lambda _: ("RB905", message, CLEAN)
 
-    def told(row: int) -> Told | None:
-        found = " and ".join(dict.fromkeys(r.text for r in over if r.covers(row, place)))
-        if found == wanted.rule or (found.startswith("none") and not wanted.rule):
-            return None
-        if not wanted.rule:
-            message = "{area} of {of} has a dropdown or limit that the template does not have."
-            return "RB905", message, "Clear it with Data > Data Validation > Clear All."
-        if not found or found.startswith("none"):
-            message = (
-                f"the {kind} of {{of}} is gone from {{area}}: anything can be typed there now."
-            )
-        else:
-            says, must = _escaped(found), _escaped(wanted.rule)
-            message = f"the {kind} of {{of}} is another one in {{area}}: {says!r}, not {must!r}."
-        return "RB905", message, PASTE
+    def told(texts: Collection[str]) -> Told | None:
+        return _told_rule(" and ".join(texts), wanted.rule)
 
-    return told
+    placed = [(area, rule.text) for rule in over for area in rule.areas if _over(area, place)]
+    message = "the dropdowns or limits of {of} in {area} are in too many pieces to compare."
+    return rows.look(placed, told) or (lambda _: ("RB905", message, CLEAN))
+
+
+def _over(area: Area, place: int) -> bool:
+    return area.left <= place <= area.right
+
+
+def _told_rule(found: str, wanted: str) -> Told | None:
+    """What is told of cells with another dropdown or limit than the template's."""
+    if found == wanted or (found.startswith("none") and not wanted):
+        return None
+    if not wanted:
+        message = "{area} of {of} has a dropdown or limit that the template does not have."
+        return "RB905", message, "Clear it with Data > Data Validation > Clear All."
+    kind = KINDS.get(wanted.partition(" ")[0], "limit")
+    if not found or found.startswith("none"):
+        message = f"the {kind} of {{of}} is gone from {{area}}: anything can be typed there now."
+    else:
+        says, must = _escaped(short(found)), _escaped(short(wanted))
+        message = f"the {kind} of {{of}} is another one in {{area}}: {says}, not {must}."
+    return "RB905", message, PASTE
 
 
 def _lock_of(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Rows) -> Look | None:
@@ -140,7 +153,7 @@ def _formula(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Ro
         if row in risks or formulas.stands(sheet, wanted.formula, row, place):
             return None
         copy = "Copy the formula of the same column from the row above into {area}."
-        if cell.formula:
+        if cell.formula is not None:
             return "RB912", "the formula of {of} in {area} is not the template's.", copy
         what = "is gone from" if cell.kind is Kind.BLANK else "was typed over in"
         return "RB912", f"the formula of {{of}} {what} {{area}}, for the next risk.", copy
@@ -150,27 +163,27 @@ def _formula(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Ro
 
 def _colours(facts: Facts, sheet: Sheet, name: str, wanted: ColumnFact, rows: Rows) -> Look | None:
     place = sheet.mapped.columns[name]
-    placed = [
-        colour
+    over = [
+        (area, colour)
         for colour in facts.seen(sheet.grid.sheet).colours
-        if any(area.left <= place <= area.right for area in colour.areas)
+        for area in colour.areas
+        if _over(area, place)
     ]
-    if rows.too_many(placed):
-        message = "the colours of {of} in {area} have too many rules to compare."
-        return lambda _: ("RB901", message, CLEAN)
-    over = [(colour, facts.colour_text(colour.text, sheet)) for colour in placed]
-    texts = {text for _, text in over}
-    if texts == set(wanted.colours) and all(_whole(c, place, rows.block) for c, _ in over):
+    for text in {colour.text for _, colour in over} - rows.texts.keys():
+        rows.texts[text] = facts.colour_text(text, sheet)
+    placed, must = [(area, rows.texts[colour.text]) for area, colour in over], set(wanted.colours)
+    texts = {text for _, text in placed}
+    if texts == must and all(_whole(colour, place, rows.block) for _, colour in over):
         return None
 
-    def told(row: int) -> Told | None:
-        found = {text for colour, text in over if colour.covers(row, place)}
-        if found == set(wanted.colours):
+    def told(found: Collection[str]) -> Told | None:
+        if set(found) == must:
             return None
         message = "the colours of {of} in {area} do not follow the template's rules."
         return "RB901", message, CLEAN
 
-    return told
+    message = "the colours of {of} in {area} have too many rules to compare."
+    return rows.look(placed, told) or (lambda _: ("RB901", message, CLEAN))
 
 
 def about(facts: Facts, grid: Grid, tell: Teller) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from riskbook.edge.xlsx.numfmt import is_index
 from riskbook.edge.xlsx.workbook import Workbook
 
 ON = ("1", "true", "on")
-_QUOTED = re.compile(r"'((?:[^']|'')+)'!")
+_QUOTED = re.compile(r"'((?:[^']|'')*+)'")  # each quotation mark is looked at once
 _PLACE = re.compile(r"(\$?)[A-Z]{1,3}(\$?)[0-9]{1,7}(?::(\$?)[A-Z]{1,3}(\$?)[0-9]{1,7})?")
 GROWING = "risk_refs"  # the name whose block grows with the rows
 
@@ -181,11 +181,28 @@ def _unlocked(xf: ElementTree.Element) -> bool:
 
 
 def _paint(dxf: ElementTree.Element) -> str:
-    """Its ink and its fill; of the two colours of a fill, a conditional format takes the second."""
+    """Its ink and its fill, and what else it makes of a cell.
+
+    Of the two colours of a fill, a conditional format takes the second.
+    """
     pattern = dxf.find("{*}fill/{*}patternFill")
-    both = [colour(pattern.find(f"{{*}}{k}")) for k in ("bgColor", "fgColor")] if pattern else []
+    names = ("bgColor", "fgColor") if pattern is not None else ()
+    both = [colour(dxf.find(f"{{*}}fill/{{*}}patternFill/{{*}}{name}")) for name in names]
+    kind = pattern.get("patternType", "solid") if pattern is not None else "solid"
+    kind = "gradient" if dxf.find("{*}fill/{*}gradientFill") is not None else kind
     ink, fill = colour(dxf.find("{*}font/{*}color")), next(filter(None, both), "")
-    return f"{ink or 'usual'} on {fill or 'no colour'}" if ink or fill else ""
+    ink = "" if ink in ("000000", "theme 1") and not fill else ink
+    code, strike = dxf.find("{*}numFmt"), dxf.find("{*}font/{*}strike")
+    said = [f"{ink or 'usual'} on {fill or 'no colour'}"] if ink or fill else []
+    said += [f"fill {kind}"] if kind != "solid" else []
+    said += [f"shown as {code.get('formatCode', '')}"] if code is not None else []
+    said += ["struck through"] if strike is not None and strike.get("val", "1") in ON else []
+    return ", ".join(said)
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    sheet = found.string[found.end() : found.end() + 1] == "!"
+    return found[1].replace("''", "'") if sheet else found[0]
 
 
 def target(text: str) -> str:
@@ -193,7 +210,7 @@ def target(text: str) -> str:
 
     One without each ``$`` is another place for each cell that asks.
     """
-    plain = _QUOTED.sub(lambda found: found[1].replace("''", "'") + "!", text.lstrip("="))
+    plain = _QUOTED.sub(_unquoted, text.lstrip("="))
     place = _PLACE.fullmatch(plain.rpartition("!")[2])
     plain = plain.replace("$", "")
     if place and "" in place.groups():

@@ -6,16 +6,20 @@
     F7 and F8 have lost a dropdown, G7 and G8 too  ->  one patch F7:G8
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from riskbook.core.grid import BLANK, letters
 from riskbook.core.reading import Sheet
 from riskbook.edge.fingerprint.facts import Facts
-from riskbook.edge.fingerprint.sheet import Area, Placed, Seen
+from riskbook.edge.fingerprint.sheet import Area, Seen
+from riskbook.edge.fingerprint.telling import CLEAN
 
 Told = tuple[str, str, str]  # code, message with {area} and {of}, fix with {area}
-MOST = 1_000_000  # areas of rules times rows of a column: about a second
+Look = Callable[[int], Told | None]  # what is told of a row
+MOST = 500_000  # rules of a sheet times the pieces of columns that they cover: half a second
+FEW = 10  # places of a column that are told one by one, of each rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +31,78 @@ class Patch:
     headings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rows:
-    """The rows of a table."""
+    """The rows of a table, and how much may still be compared on its sheet."""
 
     block: Area
-    count: int  # of the stretches that are looked at
+    left: int = MOST
+    texts: dict[str, str] = field(default_factory=dict)  # of rules of colours, with fields
 
-    def too_many(self, over: Sequence[Placed]) -> bool:
-        """Whether comparing these rules would keep somebody waiting."""
-        return sum(len(placed.areas) for placed in over) * self.count > MOST
+    def look(
+        self, over: Iterable[tuple[Area, str]], told: Callable[[Collection[str]], Told | None]
+    ) -> Look | None:
+        """What is told of each row, by the rules of a column that lie over it.
+
+        ``over`` are their areas and texts, ``told`` says what to tell of some texts.
+
+        Returns:
+            None where comparing so many rules would keep somebody waiting.
+        """
+        block = self.block
+        clipped = ((max(a.top, block.top), min(a.bottom, block.bottom) + 1, t) for a, t in over)
+        spans = [span for span in clipped if span[0] < span[1]]
+        starts = sorted({block.top, *(row for span in spans for row in span[:2])})
+        pieces = [(bisect_left(starts, a), bisect_left(starts, b), text) for a, b, text in spans]
+        cost = sum(stop - start for start, stop, _ in pieces)
+        if cost > self.left:
+            return None
+        self.left -= cost
+        texts: list[dict[str, None]] = [{} for _ in starts]
+        for start, stop, text in pieces:
+            for place in range(start, stop):
+                texts[place][text] = None
+        found = [told(each) for each in texts]
+        return lambda row: found[bisect_right(starts, row) - 1]
 
 
-def turns(facts: Facts, sheet: Sheet, block: Area) -> set[int]:
-    """The rows of a table from which on its cells may differ from those above.
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The rows of a table from which on its cells may differ from those above."""
+
+    rows: frozenset[int]  # in any column
+    formats: Mapping[int, frozenset[int]]  # in some columns more
+
+
+def turns(facts: Facts, sheet: Sheet, block: Area) -> Turns:
+    """Where the cells of a table may differ from those above.
 
     Rows with something in them are looked at one by one.  Of blank rows, of which a table may
     have a million, only those where another format begins.
     """
-    formats: dict[int, list[tuple[int, int]]] = {}
+    columns: dict[int, dict[int, int]] = {}
     for (row, column), style in facts.seen(sheet.grid.sheet).styles.items():
-        formats.setdefault(row, []).append((column, style))
+        columns.setdefault(column, {})[row] = style
     filled = {row for row, cells in sheet.grid.lines() if any(c is not BLANK for c in cells)}
-    found = {block.top, *filled, *(row + 1 for row in filled)}
-    found |= {row for row in formats if formats[row] != formats.get(row - 1)}
-    found |= {row + 1 for row in formats if row + 1 not in formats}
-    return found
+    formats = {
+        column: frozenset(
+            row for row in (*cells, *(row + 1 for row in cells)) if _turns(cells, row)
+        )
+        for column, cells in columns.items()
+    }
+    return Turns(frozenset({block.top, *filled, *(row + 1 for row in filled)}), formats)
 
 
-def stretches(seen: Seen, turns: set[int], column: int, block: Area) -> list[tuple[int, int]]:
+def _turns(cells: Mapping[int, int], row: int) -> bool:
+    return cells.get(row) != cells.get(row - 1)
+
+
+def stretches(seen: Seen, turns: Turns, column: int, block: Area) -> list[tuple[int, int]]:
     """First and last row of each stretch of a column in which nothing can differ."""
     areas = (area for placed in (*seen.rules, *seen.colours) for area in placed.areas)
     over = [area for area in areas if area.left <= column <= area.right]
-    all_turns = turns | {row for area in over for row in (area.top, area.bottom + 1)}
+    all_turns = turns.rows | turns.formats.get(column, frozenset())
+    all_turns |= {row for area in over for row in (area.top, area.bottom + 1)}
     starts = sorted(row for row in all_turns if block.top <= row <= block.bottom)
     return list(zip(starts, [row - 1 for row in starts[1:]] + [block.bottom], strict=True))
 
@@ -80,6 +123,23 @@ def joined(lost: Sequence[Patch]) -> list[Patch]:
             found[-1] = Patch(area, last.told, (*last.headings, *patch.headings))
         else:
             found.append(patch)
+    return sorted(found, key=lambda p: (p.area.top, p.area.left))
+
+
+def few(lost: Sequence[Patch]) -> list[Patch]:
+    """The first places of each rule and column, and one patch that says how many more."""
+    by: dict[tuple[str, int, int], list[Patch]] = {}
+    for patch in lost:
+        by.setdefault((patch.told[0], patch.area.left, patch.area.right), []).append(patch)
+    found: list[Patch] = []
+    for patches in by.values():
+        found += patches[:FEW]
+        if more := patches[FEW:]:
+            last = max(patch.area.bottom for patch in more)
+            end = "s of {of}, the last in row {}, are not as the template has them."
+            end = end if more[1:] else " of {of}, in row {}, is not as the template has it."
+            message = f"{len(more)} more place{end}".replace("{}", str(last))
+            found.append(Patch(more[0].area, (more[0].told[0], message, CLEAN), more[0].headings))
     return sorted(found, key=lambda p: (p.area.top, p.area.left))
 
 

@@ -35,6 +35,9 @@ PASSWORD = "password"
 _TWO = ("between", "notBetween")  # the limits that have two ends
 _TEXTS = ("formula", "formula1", "formula2", "f", "sqref")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_PARTS = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})")
+_TEXT = re.compile(r'("(?:[^"]|"")*")')
+_NUMBER = re.compile(r"-?(?:[0-9]{1,300}(?:\.[0-9]{0,300})?|\.[0-9]{1,300})(?:E[+-]?[0-9]{1,3})?")
 _USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,9})")?[ />]')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _DATA = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
@@ -65,7 +68,7 @@ class Placed:
 
     areas: tuple[Area, ...]
     text: str  # what it says, in one spelling
-    said: str = ""  # what a dropdown or limit tells whoever types
+    said: str = ""  # what a dropdown or limit tells whoever types; the texts that a colour is for
     paint: int = -1  # the place of a conditional format's colours among the workbook's
 
     def covers(self, row: int, column: int) -> bool:
@@ -152,6 +155,8 @@ class _Parser:
         self.seen = Seen()
         self.rule: dict[str, str] = {}  # attributes and texts of the rule that is being read
         self.sqref = ""  # of the conditional format that is being read
+        self.hushed = False  # whether the sheet shows no help at all
+        self.waiting: list[dict[str, str]] = []  # its rules; the newer kind says where only then
         self.text: list[str] = []
 
     def run(self, part: bytes) -> Seen:
@@ -186,10 +191,13 @@ class _Parser:
         elif name == "col":
             first, last, style = (_number(attributes.get(k, "0")) for k in ("min", "max", "style"))
             self.seen.columns.append((first, last, style))
+        elif name == "dataValidations":
+            self.hushed = attributes.get("disablePrompts") in ON
         elif name in ("dataValidation", "cfRule"):
             self.rule = dict(attributes)
         elif name == "conditionalFormatting":
             self.sqref = attributes.get("sqref", "")
+            self.waiting = []
         elif name == "tablePart":
             self.seen.tables += 1
 
@@ -204,12 +212,20 @@ class _Parser:
                 self.text = [text]
         elif name == "dataValidation":
             placed = areas(self.rule.get("sqref", ""))
-            self.seen.rules.append(Placed(placed, _rule(self.rule), _said(self.rule)))
+            said = _said({**self.rule, "showInputMessage": "0"} if self.hushed else self.rule)
+            self.seen.rules.append(Placed(placed, _rule(self.rule), said))
         elif name == "cfRule":
-            placed = areas(self.sqref)
-            paint = self.rule.get("dxfId", "")
-            paint_at = int(paint) if is_index(paint) else -1
-            self.seen.colours.append(Placed(placed, _colour(self.rule, placed), paint=paint_at))
+            self.waiting.append(self.rule)
+        elif name == "conditionalFormatting":
+            self._place_colours(areas(self.sqref or self.rule.get("sqref", "")))
+
+    def _place_colours(self, placed: tuple[Area, ...]) -> None:
+        for rule in self.waiting:
+            paint = rule.get("dxfId", "")
+            at = int(paint) if is_index(paint) else -1
+            newer = "" if self.sqref else "newer "  # the template has none of these
+            words = " ".join(_TEXT.findall(_formula(rule)))
+            self.seen.colours.append(Placed(placed, newer + _colour(rule, placed), words, at))
 
 
 def _number(text: str) -> int:
@@ -253,15 +269,26 @@ def _lines(said: Mapping[str, str], title: str, text: str, shown: bool) -> str:
 def _plain(text: str) -> str:
     """One spelling of a number; any other text as it is."""
     text = text.strip().removeprefix("=")
-    return f"{float(text):.15g}" if re.fullmatch(r"-?[0-9.]+(E[+-]?[0-9]+)?", text) else text
+    return f"{float(text):.15g}" if _NUMBER.fullmatch(text) else text
 
 
 def _colour(said: Mapping[str, str], placed: tuple[Area, ...]) -> str:
-    """The formula of a conditional format, rows counted from its first one."""
+    """The formula of a conditional format, seen from its first cell.
+
+    A row is counted from the first one, unless it is fixed (``$``); a column that moves with
+    the cells is marked where there are cells of several columns.
+    """
     top = min((area.top for area in placed), default=0)
+    wide = len({column for area in placed for column in (area.left, area.right)}) > 1
 
     def seen_from_first(found: re.Match[str]) -> str:
-        return f"{found[1]}[{int(found[2]) - top}]"
+        still, column, fixed, row = found.groups()
+        moving = "~" if wide and not still else ""
+        return f"{moving}{column}[{'$' + row if fixed else int(row) - top}]"
 
-    formula = said.get("formula", "").replace(" ", "")
-    return f"{said.get('type', '')} {_CELL.sub(seen_from_first, formula)}"
+    formula = _formula(said).replace(" ", "")
+    return f"{said.get('type', '')} {_PARTS.sub(seen_from_first, formula)}"
+
+
+def _formula(said: Mapping[str, str]) -> str:
+    return said.get("formula", "") or said.get("f", "")

@@ -7,29 +7,26 @@
     Risks    said of service, list list_service stop         Service: Choose the service ...
     Risks    paint of gross_band, expression $I[0]="High"    FFFFFF on C00000
     Key      fill B16                C00000
-    Summary  chart riskbook bands    Risks by Rating, Summary!A10:A13 Summary!C10:C13 ...
+
+Charts and shapes are in :mod:`drawn`, formats in :mod:`styled`.
 
 References of versions before these were compared hold none of them, and tell none.
 """
 
 from collections.abc import Iterator, Mapping
-from xml.etree import ElementTree
 
 from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef, letters
 from riskbook.core.layout import HEADING_ROW
 from riskbook.core.reading import Sheet
-from riskbook.edge.fingerprint.facts import Facts, Reference, target
+from riskbook.edge.fingerprint import drawn, styled
+from riskbook.edge.fingerprint.facts import Facts, Reference
 from riskbook.edge.fingerprint.patches import address
 from riskbook.edge.fingerprint.sheet import Area, Placed, areas
-from riskbook.edge.fingerprint.telling import CLEAN, Teller
-from riskbook.edge.xlsx.charts import charts_on
+from riskbook.edge.fingerprint.telling import CLEAN, Teller, short
 from riskbook.edge.xlsx.looks import WHITE
 
 Shown = Mapping[str, str]
-TITLE = "{*}chart/{*}title/{*}tx/{*}rich"
-READ = ("strRef", "numRef")  # what holds the cells of a chart
-FEW = 90  # characters of a text that are repeated in a finding
 
 
 def everything(facts: Facts) -> dict[str, Shown]:
@@ -40,10 +37,12 @@ def everything(facts: Facts) -> dict[str, Shown]:
         found[sheet.grid.sheet] = {
             **{place: text for place, (_, text) in _titles(facts, sheet).items() if text},
             **{place: text for place, over, text in _painted(facts, sheet) if over.top <= row},
+            **styled.of_columns(facts, sheet),
         }
-    for role, seen in (("key", _filled), ("summary", _charts)):
-        if (name := facts.profile.sheets.get(role, "")) in _there(facts):
-            found[name] = seen(facts, name)
+    key, lists, summary = (facts.profile.sheets[each] for each in ("key", "lists", "summary"))
+    found[key] = {**_filled(facts, key), "formats": styled.of_sheet(facts, key)}
+    found[lists] = {"formats": styled.of_sheet(facts, lists)}
+    found[summary] = drawn.charts(facts, summary)
     return found
 
 
@@ -54,14 +53,41 @@ def differences(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Findi
         if must:
             yield from _told_titles(facts, sheet, must, tell)
             yield from _told_paint(facts, sheet, must, tell)
-    for role, look in (("key", _told_fills), ("summary", _told_charts)):
-        name = facts.profile.sheets.get(role, "")
-        if name in _there(facts) and (must := wanted.shown.get(name, {})):
-            yield from look(facts, name, must, tell)
+            yield from styled.told_columns(facts, sheet, must, tell)
+            yield from _told_above(facts, sheet, tell)
+    if wanted.shown:
+        yield from _told_fixed(facts, wanted, tell)
+        yield from drawn.shapes(facts, tell)
 
 
-def _there(facts: Facts) -> frozenset[str]:
-    return frozenset(sheet.name for sheet in facts.book.sheets)
+def _told_fixed(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
+    """Key, Lists and Summary, where they are there."""
+    names = {sheet.name for sheet in facts.book.sheets}
+    key, lists, summary = (facts.profile.sheets[each] for each in ("key", "lists", "summary"))
+    for name in (key, lists):
+        if name in names and (must := wanted.shown.get(name, {})):
+            fills = {place: fill for place, fill in must.items() if place != "formats"}
+            yield from _told_fills(facts, name, fills, tell)
+            yield from styled.told_sheet(facts, name, must.get("formats", ""), tell)
+            for colour in facts.seen(name).colours[:1]:
+                yield _coloured(name, colour, tell)
+    if summary in names and (must := wanted.shown.get(summary, {})):
+        yield from drawn.told_charts(facts, summary, must, tell)
+
+
+def _coloured(name: str, colour: Placed, tell: Teller) -> Finding:
+    at = CellRef(name, colour.areas[0].top, colour.areas[0].left) if colour.areas else None
+    message = "a conditional format that the template does not have paints these cells."
+    return tell("RB914", at or CellRef(name, 1, 1), message, CLEAN)
+
+
+def _told_above(facts: Facts, sheet: Sheet, tell: Teller) -> Iterator[Finding]:
+    """Conditional formats over the headings and what stands above them."""
+    name, row = sheet.grid.sheet, sheet.mapped.row
+    for colour in facts.seen(name).colours:
+        if any(area.top <= row for area in colour.areas):
+            yield _coloured(name, colour, tell)
+            return
 
 
 def _titles(facts: Facts, sheet: Sheet) -> dict[str, tuple[CellRef, str]]:
@@ -80,7 +106,7 @@ def _titles(facts: Facts, sheet: Sheet) -> dict[str, tuple[CellRef, str]]:
 def _told_titles(facts: Facts, sheet: Sheet, must: Shown, tell: Teller) -> Iterator[Finding]:
     for name, (at, text) in _titles(facts, sheet).items():
         if name in must and text != must[name]:
-            message = f"{at.address} says {_short(text)} and not {_short(must[name])}."
+            message = f"{at.address} says {short(text)} and not {short(must[name])}."
             yield tell("RB914", at, message, CLEAN, value=text)
 
 
@@ -96,8 +122,9 @@ def _painted(facts: Facts, sheet: Sheet) -> Iterator[tuple[str, Area, str]]:
         for colour in seen.colours:
             paint = facts.paints[colour.paint] if 0 <= colour.paint < len(facts.paints) else ""
             text = facts.colour_text(colour.text, sheet)
+            told = " for ".join(each for each in (paint, colour.said) if each)
             for area in _over(colour, place):
-                yield f"paint of {name}, {text}", area, paint
+                yield f"paint of {name}, {text}", area, told
 
 
 def _over(placed: Placed, place: int) -> Iterator[Area]:
@@ -123,7 +150,7 @@ def _told_paint(facts: Facts, sheet: Sheet, must: Shown, tell: Teller) -> Iterat
         else:
             lines = zip(found.split("\n"), must[name].split("\n"), strict=True)
             new, old = next(pair for pair in lines if pair[0] != pair[1])
-            said = f"the help of {of} says {_short(new)} and not {_short(old)}."
+            said = f"the help of {of} says {short(new)} and not {short(old)}."
         at = CellRef(sheet.grid.sheet, first.top, first.left)
         yield tell("RB914", at, said, CLEAN, value=found)
 
@@ -144,30 +171,3 @@ def _told_fills(facts: Facts, name: str, must: Shown, tell: Teller) -> Iterator[
         at = CellRef(name, area.top, area.left)
         message = f"{cell}{more} is filled with {fill} and not {must[place]}."
         yield tell("RB914", at, message, CLEAN, value=fill)
-
-
-def _charts(facts: Facts, name: str) -> dict[str, str]:
-    """The charts of a sheet by their names: the title, and the cells that each reads."""
-    found: dict[str, str] = {}
-    for part, chart in charts_on(facts.book.package, facts.book, name).items():
-        root = ElementTree.fromstring(facts.book.package.part(part))
-        words = "".join(text for item in root.findall(TITLE) for text in item.itertext())
-        cells = (item for kind in READ for item in root.iterfind(f".//{{*}}{kind}/{{*}}f"))
-        read = sorted({target(item.text or "") for item in cells})
-        found[f"chart {chart}"] = "\n".join((" ".join(words.split()), " ".join(read)))
-    return found
-
-
-def _told_charts(facts: Facts, name: str, must: Shown, tell: Teller) -> Iterator[Finding]:
-    found, at = _charts(facts, name), CellRef(name, 1, 1)
-    for place, told in must.items():
-        title = told.partition("\n")[0]
-        if place not in found:
-            yield tell("RB914", at, f"the chart {title!r} is gone.", CLEAN)
-        elif found[place] != told:
-            message = f"the chart {title!r} has another title, or reads other cells."
-            yield tell("RB914", at, message, CLEAN, value=found[place])
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= FEW else text[:FEW] + "...") if text else "nothing"

@@ -67,19 +67,21 @@ def _columns(
         message = f"the table lists {there} columns and lies over {covered}."
         yield tell("RB901", CellRef(grid.sheet, row, block.left), message, CLEAN)
     must: Mapping[str, ColumnFact] = wanted.columns.get(grid.sheet, {})
-    known = {grid.at(row, place).text for place in range(block.left, block.right + 1)}
-    known |= {column.heading for column in sheet.table.columns}
-    known = {" ".join(heading.split()) for heading in known}
+    headings = {column.field: column.heading for column in sheet.table.columns}
     for place, (name, formula) in enumerate(
         zip(table.columns, table.formulas, strict=True), start=block.left
     ):
         at, heading = CellRef(grid.sheet, row, place), grid.at(row, place).text
-        if " ".join(name.split()) not in known:
+        known = (heading, headings.get(fields.get(place, ""), heading))
+        if " ".join(name.split()) not in [" ".join(each.split()) for each in known]:
             message = f"the table calls this column {name!r} and its heading says {heading!r}."
             yield tell("RB901", at, message, CLEAN, value=name)
         fact = must.get(fields.get(place, ""))
         ours = fact.formula if fact and sheet.table is facts.profile.risks else ""
-        if formula and ours and not formulas.is_ours(ours, formula, sheet.renamed):
+        if formula and fact and fact.open:
+            message = f"new rows fill {heading} by a formula, and an officer is to type there."
+            yield tell("RB912", at, message, CLEAN, value=formula)
+        elif formula and ours and not formulas.is_ours(ours, formula, sheet.renamed):
             message = f"new rows take another formula for {heading} than the template's."
             yield tell("RB912", at, message, CLEAN, value=formula)
 

@@ -9,6 +9,7 @@ from riskbook.core.profile import Profile
 
 CLEAN = "Make a clean workbook with `riskbook repair`; it carries every entry across."
 
+FEW = 90  # characters of a text that are repeated in a finding
 
 @dataclass(frozen=True, slots=True)
 class Teller:
@@ -39,3 +40,8 @@ def lock(area: str) -> str:
 def unlock(area: str) -> str:
     """How cells are opened for entries."""
     return f"Unprotect the sheet, select {area}, clear Format Cells > Protection > Locked, protect."
+
+
+def short(text: str) -> str:
+    """A text for a sentence, quoted; a long one only begins."""
+    return repr(text if len(text) <= FEW else text[:FEW] + "...") if text else "nothing"
