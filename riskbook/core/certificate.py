@@ -16,6 +16,7 @@ from riskbook.core.words import listed, spelt
 
 FORMAT = "riskbook-certificate/1"
 FEW = 3  # of a kind are named one by one
+LONGEST = 60  # characters of a value on a line with others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,8 @@ class Remark:
     @property
     def sentence(self) -> str:
         """``Not carried: Risks!X5 Cost code 'A1': no column of the profile.``."""
-        parts = (self.cell, self.heading, repr(self.value) if self.value else "")
+        value = self.value if len(self.value) <= LONGEST else f"{self.value[:LONGEST]}..."
+        parts = (self.cell, self.heading, repr(value) if value else "")
         named = " ".join(part for part in parts if part)
         return f"Not carried: {named}{': ' if named else ''}{self.why}."
 
@@ -214,4 +216,11 @@ def _remarks(title: str, remarks: Sequence[Remark], none: str) -> Iterator[str]:
     if not remarks:
         yield f"  {none}"
         return
-    yield from table([(r.cell, r.heading, repr(r.value), r.why) for r in remarks])
+    whole = [repr(remark.value) for remark in remarks]
+    long = [len(text) > LONGEST + 2 for text in whole]  # the two are its quotes
+    values = ("(below)" if below else text for text, below in zip(whole, long, strict=True))
+    rows = [(r.cell, r.heading, value, r.why) for r, value in zip(remarks, values, strict=True)]
+    for line, text, below in zip(table(rows), whole, long, strict=True):
+        yield line
+        if below:
+            yield f"      {spelt(text)}"

@@ -139,3 +139,22 @@ def test_what_was_not_carried_is_a_sentence_each_and_one_for_many() -> None:
 def test_few_are_all_named() -> None:
     assert few(["L5", "L6", "L7"]) == "L5, L6 and L7"
     assert few(["L5", "L6", "L7", "L8"]) == "L5, L6, L7 and 1 more"
+
+
+def test_a_long_value_is_told_whole_on_a_line_of_its_own() -> None:
+    words = "a" * 30 + "\n" + "b" * 30
+    long = Remark(cell="Risks!B6", heading="Risk", value=words, why="note not carried")
+    short = Remark(cell="Risks!B10", heading="Risk", value="c" * 60, why="note not carried")
+
+    lines = replace(CERTIFICATE, left=(long, short)).text().splitlines()
+
+    start = lines.index("Not carried: 2") + 1
+    assert lines[start : start + 3] == [
+        f"  Risks!B6   Risk  (below){' ' * 55}  note not carried",
+        f"      '{'a' * 30}\\n{'b' * 30}'",
+        f"  Risks!B10  Risk  '{'c' * 60}'  note not carried",
+    ]
+    assert long.sentence == (
+        f"Not carried: Risks!B6 Risk '{'a' * 30}\\n{'b' * 29}...': note not carried."
+    )
+    assert short.sentence == f"Not carried: Risks!B10 Risk '{'c' * 60}': note not carried."

@@ -349,3 +349,19 @@ def test_what_stands_beside_a_version_on_about_is_told(office: bytes, tmp_path: 
         ("About!C10", "", "ours since May", "stands beside no label of About"),
         ("About!D30", "", "far", "stands beside no label of About"),
     ]
+
+
+def test_a_number_that_no_cell_keeps_whole_is_carried_as_a_text(
+    office: bytes, tmp_path: Path
+) -> None:
+    def change(book: Any) -> None:
+        book["Risks"]["L5"] = 1234567890123456
+        book["Risks"]["L6"] = 10**20
+
+    found = repaired(damaged(office, change), tmp_path)
+
+    (remark,) = found.certificate.otherwise
+    assert (remark.cell, remark.value) == ("Risks!L5", "1234567890123456")
+    assert remark.why == "a number of more digits than the 15 that a cell keeps, carried as a text"
+    controls = [risk["controls"] for risk in entries(found.path)["risks"]]
+    assert controls == ["1234567890123456", 10**20]

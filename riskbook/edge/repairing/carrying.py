@@ -23,10 +23,10 @@ from riskbook.core.grid import Cell, CellRef, Grid, Kind
 from riskbook.core.model import Entry, Record, Typed
 from riskbook.core.profile import Column, Profile, Table
 from riskbook.core.reading import Reading, labelled
+from riskbook.edge.template import DIGITS, too_long
 from riskbook.errors import TemplateError
 
 _PERCENTAGE = re.compile(r"-?[0-9]+(\.[0-9]+)?%")  # as riskbook.core.layout types them
-DIGITS = 15  # significant digits of a number in a cell: Excel specifications and limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +88,21 @@ def carried(cell: Cell, column: Column) -> Typed | None:
     """An entry as a register document holds it; None where nothing is carried."""
     if cell.kind is Kind.ERROR or not values.clean(cell.text):
         return None
+    if is_long(cell, column):
+        return cell.text
     if cell.kind is Kind.NUMBER and column.kind in ("level", "number", "weight"):
         if column.kind == "weight" and "%" in cell.format:
             return values.percent(cell.number)
         return _number(replace(cell, format="General"))
     found = values.typed(replace(cell, formula=None))
     return _number(cell) if isinstance(found, int | float) and cell.kind is Kind.NUMBER else found
+
+
+def is_long(cell: Cell, column: Column) -> bool:
+    """Whether an entry is a number of more digits than a cell keeps, so that it is a text."""
+    if cell.kind is not Kind.NUMBER or column.kind == "weight" or "%" in cell.format:
+        return False
+    return cell.number == cell.number.to_integral_value() and too_long(int(cell.number))
 
 
 def _number(cell: Cell) -> int | float:
@@ -116,6 +125,9 @@ def _changes(entry: Entry, column: Column) -> Iterator[Remark]:
     if cell.formula is not None and cell.kind not in (Kind.BLANK, Kind.ERROR):
         said = f"the value of a formula{f' (={cell.formula})' if cell.formula else ''}"
         yield _remark(entry, column, cell.text, said)
+    if is_long(cell, column):
+        why = f"a number of more digits than the {DIGITS} that a cell keeps, carried as a text"
+        yield _remark(entry, column, cell.text, why)
     if cell.kind is Kind.DATE:
         shown = values.shown_date(cell)
         yield _remark(entry, column, shown, f"a date cell ({cell.format}), carried as its text")
