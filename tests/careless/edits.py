@@ -217,8 +217,24 @@ def swap_columns(sheet: str, one: str, other: str) -> Step:
 
         pattern = r"<row .*?</row>"
         parts[name] = re.sub(pattern, turned, parts[name], flags=re.DOTALL)
+        folder, _, file = name.rpartition("/")
+        table = re.search(r"tables/table[0-9]+\.xml", parts[f"{folder}/_rels/{file}.rels"])
+        assert table
+        _swap_names(parts, f"xl/{table[0]}", column_number(one), column_number(other))
 
     return step
+
+
+def _swap_names(parts: dict[str, str], table: str, one: int, other: int) -> None:
+    """A table calls its columns as their headings, which every program keeps so."""
+    columns = re.findall(r"<tableColumn .*?(?=<tableColumn |</tableColumns>)", parts[table])
+    names = [re.search(r' name="[^"]*"', column) for column in columns]
+    left, right = columns[one - 1], columns[other - 1]
+    first, second = names[one - 1], names[other - 1]
+    assert first
+    assert second
+    text = parts[table].replace(left, "@").replace(right, right.replace(second[0], first[0]))
+    parts[table] = text.replace("@", left.replace(first[0], second[0]))
 
 
 def swap_rows(sheet: str, one: int, other: int, columns: str) -> Step:
