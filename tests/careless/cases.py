@@ -235,6 +235,7 @@ CASES: tuple[Case, ...] = (
     Case("day number", "C", {"X5": number("44651", "General")}, "X5 RB227"),
     Case("day number of an action", "W", {"Actions!F5": number("44651")}, "Actions!F5 RB227"),
     Case("day number in per cent", "C", {"X5": number("44651", "0%")}, "X5 RB227"),
+    Case("register as at June 30", "C", {"About!B7": text("June 30")}, "About!B7 RB409"),
     Case("register of 2201", "C", {"About!B7": text("30/06/2201")}, "About!B7 RB409"),
     Case("day number as text", "C", {"X5": text("44651")}, "X5 RB209"),
     Case(

@@ -541,26 +541,35 @@ def test_a_month_with_a_year_is_no_day(text: str) -> None:
     assert lines(checked(COUNCIL, {"X5": f"'{text}"})) == []
 
 
-OFF = "[Type the year with all four digits.]"
-
-
 @pytest.mark.parametrize(
-    ("as_at", "shown"), [("30/06/2201", "30 June 2201"), ("30/06/1921", "30 June 1921")]
+    ("as_at", "shown"),
+    [
+        ("30/06/2201", "30 June 2201"),
+        ("30/06/1921", "30 June 1921"),
+        ("June 30", "30 June 2030"),  # which would make every action overdue
+        ("June 12", "30 June 2012"),
+    ],
 )
 def test_a_slip_in_the_day_of_the_register_is_told_once_where_it_stands(
     as_at: str, shown: str
 ) -> None:
     typed = {"About!B7": f"'{as_at}"}
     assert [line for line in lines(checked(COUNCIL, typed)) if "RB902" not in line] == [
-        f"About!B7: RB409 warning: the position as at {shown} is decades off.  {OFF}"
+        f"About!B7: RB409 warning: the position as at {as_at!r} was read as {shown}, far from the "
+        "dates of the register.  [Type the day with the right year, such as 30/06/2021.]"
     ]
+
+
+@pytest.mark.parametrize("as_at", ["June 21", "June 19", "June 2031", "30/06/12"])
+def test_a_day_of_the_register_that_may_be_right_is_none(as_at: str) -> None:
+    assert "RB409" not in codes(checked(COUNCIL, {"About!B7": f"'{as_at}"}))
 
 
 def test_a_single_date_far_from_a_plain_day_is_the_one_that_is_off() -> None:
     typed = {"X5": "31/3/99", "Actions!F5": "", "Actions!F6": ""}
     told = [line for line in lines(checked(COUNCIL, typed)) if "RB409" in line]
     assert told == [
-        f"Risks!X5: RB409 warning: 31/3/99 under Review Date was read as 31 March 2099.  {OFF}"
+        f"Risks!X5: RB409 warning: 31/3/99 under Review Date was read as 31 March 2099.  [{YEAR}]"
     ]
 
 

@@ -153,17 +153,21 @@ def swapped(case: Case) -> Iterator[Finding]:
             )
 
 
+def _day_or_year(text: str) -> str:
+    """The number behind a month that may be its day: 30 for "June 30"; nothing for other texts."""
+    found = _MONTH_AND_NUMBER.fullmatch(straight(clean(text)).casefold())
+    return found[2] if found and parse_day(f"{found[2]} {found[1]} 2024") else ""
+
+
 def day_meant(case: Case) -> Iterator[Finding]:
     """RB226: the number of "June 30" was read as a year, far from the register's, and is a day."""
     for column, entry, due in _dues(case):
-        found = _MONTH_AND_NUMBER.fullmatch(straight(clean(entry.cell.text)).casefold())
-        if due is None or found is None or not parse_day(f"{found[2]} {found[1]} 2024"):
-            continue
-        if _PLAIN_YEARS < abs(due.day.year - case.as_at.year) <= MOST_YEARS:
+        number = _day_or_year(entry.cell.text)
+        if due and number and _PLAIN_YEARS < _years(case, due) <= MOST_YEARS:
             yield case.finding(
                 "RB226",
                 entry.at,
-                f"{due.text!r} under {column.heading} was read as {due.day:%d %B %Y}; {found[2]} "
+                f"{due.text!r} under {column.heading} was read as {due.day:%d %B %Y}; {number} "
                 "may be the day.",
                 "Type the year with all four digits, and the day before the month if one is meant.",
                 field=column.field,
@@ -212,29 +216,33 @@ def slipped(case: Case) -> bool:
     """Whether the day that About says is a slip of the pen, rather than the dates beside it."""
     if parse_day(case.register.about.as_at) != case.as_at:
         return False  # somebody has said another day
+    unsure = _day_or_year(case.register.about.as_at)
+    most = _PLAIN_YEARS if unsure else MOST_YEARS
     dues = [due for _, _, due in _dues(case) if due]
-    away = sum(_decades(case, due) for due in dues)
+    away = sum(_years(case, due) > most for due in dues)
     return case.as_at.year not in _AGE or (len(dues) > 1 and 2 * away > len(dues))
 
 
-def _decades(case: Case, due: Due) -> bool:
-    return abs(due.day.year - case.as_at.year) > MOST_YEARS
+def _years(case: Case, due: Due) -> int:
+    return abs(due.day.year - case.as_at.year)
 
 
 def far(case: Case) -> Iterator[Finding]:
     """RB409: a date decades away from the register is a slip of the pen, or the register's is."""
+    text = clean(case.register.about.as_at)
     if slipped(case):
         yield case.finding(
             "RB409",
             case.reading.as_at,
-            f"the position as at {case.as_at:%d %B} {case.as_at.year} is decades off.",
-            "Type the year with all four digits.",
+            f"the position as at {text!r} was read as {case.as_at:%d %B} {case.as_at.year}, far "
+            "from the dates of the register.",
+            "Type the day with the right year, such as 30/06/2021.",
             field="as_at",
-            value=case.register.about.as_at,
+            value=text,
         )
         return
     for column, entry, due in _dues(case):
-        if due and _decades(case, due):
+        if due and _years(case, due) > MOST_YEARS:
             yield case.finding(
                 "RB409",
                 entry.at,
