@@ -26,6 +26,10 @@ from riskbook.excel.livebook import LiveBook
 
 Say = Callable[[str], None]  # one step, for the status bar
 PLACE = HEADINGS.index("Cell") + 1  # the column of Checks that names a cell
+UNSEEN = (  # the parts of an open workbook cannot be looked at
+    "Notes, links, words struck out, colours and drawings stay in this workbook: "
+    "riskbook new-period FILE lists them."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +169,7 @@ def new_period(book: LiveBook, say: Say) -> Pressed:
     outcome = _looked(book)
     say("making the workbook ...")
     made = edge.new_period(outcome, path.stem, path.parent, present=path, book=book)
-    return Pressed(sentence=" ".join([made.sentence(), *made.notes]))
+    return Pressed(sentence=" ".join([made.sentence(), *made.notes, UNSEEN]))
 
 
 def help_(book: LiveBook, say: Say) -> Pressed:

@@ -174,7 +174,11 @@ def test_what_an_open_workbook_seals_is_what_the_file_seals(book, tmp_path):
 def test_the_next_period_is_another_workbook(book, tmp_path):
     sentence = excel.new_period(book)
     made_ = tmp_path / "Register 2021-22 Q3.xlsx"
-    assert sentence.startswith(f"Made {made_} for 2021/22 Q3 (as at 31 December 2021): 1 risk")
+    assert sentence == (
+        f"Made {made_} for 2021/22 Q3 (as at 31 December 2021): 1 risk in 4 sub-risks, "
+        "14 actions. Notes, links, words struck out, colours and drawings stay in this workbook: "
+        "riskbook new-period FILE lists them."
+    )
     assert made_.exists()
 
 
