@@ -1,5 +1,6 @@
 """Repair: what hangs on the sheets and how entries look is in the certificate, word for word."""
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -365,3 +366,33 @@ def test_a_number_that_no_cell_keeps_whole_is_carried_as_a_text(
     assert remark.why == "a number of more digits than the 15 that a cell keeps, carried as a text"
     controls = [risk["controls"] for risk in entries(found.path)["risks"]]
     assert controls == ["1234567890123456", 10**20]
+
+
+def test_a_chart_on_a_sheet_of_its_own_is_told(office: bytes, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        own = BarChart()
+        own.add_data(Reference(book["Risks"], min_col=8, min_row=4, max_row=6))
+        book.create_chartsheet("Our chart").add_chart(own)
+
+    assert told(repaired(damaged(office, change), tmp_path).certificate) == [
+        ("Our chart", "", "", "a sheet of its own: it stays in the old workbook")
+    ]
+
+
+def test_looks_are_found_where_cells_do_not_say_their_place(office: bytes, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        for row in book["Risks"].iter_rows(min_row=4, max_row=6):
+            for cell in row:
+                cell.value = cell.value or "-"  # no gaps, so that each cell is the next one
+        book["Risks"]["B6"] = CellRichText("plain ", TextBlock(InlineFont(b=True), "bold"))
+        book["Risks"]["C6"].fill = PatternFill("solid", "FFFFFF00")
+
+    data = damaged(office, change)
+    part = "xl/worksheets/sheet5.xml"
+    rows = re.sub(r'<c r="[A-Z]+[0-9]+"', "<c", text_of(data, part))
+    found = repaired(with_parts(data, {part: rows}), tmp_path).certificate
+
+    assert [remark for remark in told(found) if remark[0] in ("Risks", "Risks!B6")] == [
+        ("Risks!B6", "Risk", "plain bold", INSIDE),
+        ("Risks", "", "", "colours given by hand to 1 entry: C6"),
+    ]

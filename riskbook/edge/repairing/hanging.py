@@ -22,8 +22,10 @@ from riskbook.edge.filebook import FileBook
 from riskbook.edge.repairing.places import Places
 from riskbook.edge.xlsx.charts import PREFIX
 from riskbook.edge.xlsx.looks import unescaped
+from riskbook.edge.xlsx.numfmt import is_index
 
 _EXTERNAL = "External"
+_REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _PICTURE = "picture not carried"
 
 
@@ -81,13 +83,16 @@ def _texts(found: Iterable[Element]) -> Iterator[str]:
 
 
 def _order(ref: str) -> tuple[int, int]:
-    column = ref.rstrip("0123456789")
-    return int(ref.removeprefix(column) or 0), column_number(column)
+    """Row and column of a cell; a note may hang on no cell."""
+    found = _REF.fullmatch(ref)
+    return (int(found[2]), column_number(found[1])) if found else (0, 0)
 
 
 def _links(book: FileBook, sheet: str, *, ours: bool) -> Iterator[Remark]:
     """The links on a sheet; on one of riskbook's own only those that lead out of the workbook."""
     part = book.workbook.part_of(sheet)
+    if b"hyperlink" not in book.package.part(part):
+        return
     addresses = _addresses(book, part)
     for link in _root(book, part).iterfind("{*}hyperlinks/{*}hyperlink"):
         ids = [value for name, value in link.attrib.items() if name.endswith("}id")]
@@ -175,6 +180,6 @@ def _title(book: FileBook, drawing: str, inside: Iterable[Element]) -> str:
 
 def _at(sheet: str, anchor: Element, value: str, why: str) -> Remark:
     row, column = (anchor.findtext(f"{{*}}from/{{*}}{name}", "") for name in ("row", "col"))
-    there = row.isdecimal() and column.isdecimal()
+    there = is_index(row) and is_index(column)
     cell = str(CellRef(sheet, int(row) + 1, int(column) + 1)) if there else sheet
     return Remark(cell=cell, heading="", value=value, why=why)

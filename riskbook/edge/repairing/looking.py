@@ -13,10 +13,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from riskbook.core.certificate import Remark, few
-from riskbook.core.grid import CellRef, Kind, column_number
+from riskbook.core.grid import Kind, column_number
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.repairing.entries import Placed
 from riskbook.edge.xlsx.looks import WHITE, colour, ground
+from riskbook.edge.xlsx.numfmt import is_index
 
 _PLAIN_INK = ("", "theme 1", "000000")  # the letters of a template's entries, as programs save
 _PLAIN_GROUND = (WHITE, "theme 0")
@@ -40,19 +41,21 @@ def formats(book: FileBook, found: Iterable[Placed]) -> Iterator[Remark]:
     for sheet, places in _by_sheet(found).items():
         if sheet not in book.sheets():
             continue
-        dyed: list[CellRef] = []
-        linked = _linked(book, sheet)
-        for item, placed in _cells(book, sheet, places):
+        root = ElementTree.fromstring(book.package.part(book.workbook.part_of(sheet)))
+        # an office program colours a cell with a link by itself
+        links = root.iterfind("{*}hyperlinks/{*}hyperlink")
+        linked = {link.get("ref", "") for link in links}
+        dyed: list[str] = []
+        for item, placed in _cells(root, places):
             text = _formatted_text(item, rich)
             if text is not None and _is_formatted(text, placed):
                 why = "formatting inside the text not carried; its words are"
                 yield _remark(placed, placed.cell.text[:60], why)
             if item.get("s", "0") in coloured and placed.at.address not in linked:
-                dyed.append(placed.at)
+                dyed.append(placed.at.address)
         if dyed:
             number = "1 entry" if len(dyed) == 1 else f"{len(dyed)} entries"
-            named = few([at.address for at in dyed])
-            why = f"colours given by hand to {number}: {named}"
+            why = f"colours given by hand to {number}: {few(dyed)}"
             yield Remark(cell=sheet, heading="", value="", why=why)
 
 
@@ -63,23 +66,17 @@ def _by_sheet(found: Iterable[Placed]) -> dict[str, dict[tuple[int, int], Placed
     return sheets
 
 
-def _cells(book: FileBook, sheet: str, places: Places) -> Iterator[tuple[Element, Placed]]:
-    """The elements of the cells that hold entries."""
-    for item in _root(book, sheet).iterfind("{*}sheetData/{*}row/{*}c"):
-        letters = item.get("r", "").rstrip("0123456789")
-        row = item.get("r", "").removeprefix(letters)
-        if placed := places.get((int(row or 0), column_number(letters))):
-            yield item, placed
-
-
-def _root(book: FileBook, sheet: str) -> Element:
-    return ElementTree.fromstring(book.package.part(book.workbook.part_of(sheet)))
-
-
-def _linked(book: FileBook, sheet: str) -> frozenset[str]:
-    """The cells with a link, which an office program colours by itself."""
-    links = _root(book, sheet).iterfind("{*}hyperlinks/{*}hyperlink")
-    return frozenset(link.get("ref", "") for link in links)
+def _cells(root: Element, places: Places) -> Iterator[tuple[Element, Placed]]:
+    """The elements of the cells that hold entries; one that does not say its place is the next."""
+    row = 0
+    for line in root.iterfind("{*}sheetData/{*}row"):
+        number = line.get("r", "")
+        row, column = int(number) if is_index(number) else row + 1, 0
+        for item in line.iterfind("{*}c"):
+            ref = item.get("r", "").rstrip("0123456789").replace("$", "")
+            column = column_number(ref) if ref else column + 1
+            if placed := places.get((row, column)):
+                yield item, placed
 
 
 def _formatted_text(item: Element, rich: Mapping[str, Element]) -> Element | None:
@@ -113,7 +110,7 @@ def _is_formatted(text: Element, placed: Placed) -> bool:
 def _is_marked(run: Element) -> bool:
     marks = (run.find(f"{{*}}{name}") for name in _MARKS)
     marked = any(mark is not None and mark.get("val", "1") not in _OFF for mark in marks)
-    return marked or colour(run.find("{*}color")) not in _PLAIN_INK
+    return marked or _ink(run) not in _PLAIN_INK
 
 
 def _coloured_styles(book: FileBook) -> frozenset[str]:
@@ -131,8 +128,9 @@ def _coloured_styles(book: FileBook) -> frozenset[str]:
     return frozenset(found)
 
 
-def _ink(font: Element) -> str:
-    return colour(font.find("{*}color"))
+def _ink(letters: Element) -> str:
+    """The colour of letters, without the tint that changes nothing."""
+    return colour(letters.find("{*}color")).removesuffix(" 0").removesuffix(" 0.0")
 
 
 def _remark(placed: Placed, value: str, why: str) -> Remark:

@@ -1,8 +1,8 @@
-"""The columns that later versions of a profile brought: which a workbook was issued with.
+"""The columns of exemption, which later versions of a profile brought, in a damaged workbook.
 
 ::
 
-    About: operational-4x4 1.1 -> its reference -> Page, Exempt From Publication, Reason ...
+    About: operational-4x4 1.1 -> its reference -> it was issued with them
 
 A workbook that was issued with the columns of exemption and does not show them has lost its
 marks, and what was exempt would be published: they are looked for, and missed aloud.
@@ -16,16 +16,15 @@ from riskbook.core.headings import Mapped
 from riskbook.core.marks import MARK, NOTHING, REASON, WHOLE
 from riskbook.core.profile import Column, Table
 from riskbook.core.values import alike
-from riskbook.core.words import LATER_COLUMNS
 from riskbook.edge.fingerprint.references import kept
 from riskbook.edge.repairing.entries import holds
 
 
 def issued(told: Mapping[str, str], table: Table) -> frozenset[str]:
-    """The later columns that a workbook was issued with; all of an unknown version's."""
+    """The columns of exemption that a workbook was issued with; both, of an unknown version."""
     names = ("profile", "profile_version", "template_version")
     known = kept(*(told.get(name, "") for name in names))
-    columns = {column.field for column in table.columns} & {*LATER_COLUMNS}
+    columns = {column.field for column in table.columns} & {MARK, REASON}
     return frozenset(columns & {*known.columns.get(table.sheet, ())} if known else columns)
 
 
