@@ -170,7 +170,7 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a formula stands: its sheet and row, and the column of each of the profile's headings."""
+    """Where a formula stands: sheet, row, and the column of each of the profile's headings."""
 
     sheet: str
     row: int

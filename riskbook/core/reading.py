@@ -67,6 +67,7 @@ class Reading:
     actions: Sheet | None
     as_at: CellRef  # the cell of About that says which day the register is as at
     about: tuple[Said, ...] = ()  # what was typed on About
+    lost: tuple[str, ...] = ()  # labels of About that are not there
     version: str = ""  # of the profile that the workbook was made from
 
     @property
@@ -98,6 +99,7 @@ def read(grids: Mapping[str, Grid], profile: Profile) -> Reading:
         actions=actions,
         as_at=as_at,
         about=tuple(_said(told)) if told else (),
+        lost=tuple(_lost(told)) if told else (),
         version=controlled(told).get("profile_version", "") if told else "",
     )
 
@@ -262,6 +264,11 @@ def _said(grid: Grid) -> Iterator[Said]:
         cell = grid.at(at.row, at.column)
         if label in labels and cell is not BLANK:
             yield Said(labels[label], at, cell)
+
+
+def _lost(grid: Grid) -> Iterator[str]:
+    there = {label for label, _ in labelled(grid)}
+    yield from (label for label in layout.ABOUT.values() if label.casefold() not in there)
 
 
 def beside(grid: Grid, label: str) -> CellRef:

@@ -69,6 +69,7 @@ def _dates(*rows: tuple[str, str]) -> list[Case]:
 
 
 STRIKE = "<strike/>"
+NEARLY = '<color rgb="FFF2F2F2"/>'
 WHITE, THEME = '<color rgb="FFFFFFFF"/>', '<color theme="0"/>'
 FROM_1904 = workbook("<workbookPr", '<workbookPr date1904="1"')
 # what is typed for the first risk of COUNCIL
@@ -106,6 +107,15 @@ CASES: tuple[Case, ...] = (
     Case("text format pasted over", "C", {"N5": number("2", "@")}),
     # About
     Case("direction turned on About", "C", {"About!B5": text("Cor\u202eporate")}, "About!B5 RB216"),
+    Case("error on About", "C", {"About!B5": error("#REF!")}, "About!B5 RB205"),
+    Case("formula on About", "S", {"About!B5": formula("A1", "Ours")}, "About!B5 RB204"),
+    Case("struck title", "O", {"About!B5": runs((STRIKE, "Old"), ("", " new"))}, "About!B5 RB223"),
+    Case("label of About renamed", "C", {"About!A8": text("Preface")}, "About!A8 RB901"),
+    Case("format that shows another weight", "W", {"E5": number("0.4", '"60%"')}, "E5 RB215"),
+    Case("letters nearly white", "C", [lettered("Risks", "N5", NEARLY)], "N5 RB215"),
+    Case(
+        "white words in a text", "C", {"L5": runs((WHITE, "Secret. "), ("", "A wall."))}, "L5 RB215"
+    ),
     Case("no-break space on About", "W", {"About!B5": text("Our\u00a0risks")}),
     # text numbers and weights
     Case("level as text", "C", {"N5": text("2")}, "N5 RB221"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from riskbook.core.checks import (
+    about,
     actions,
     characters,
     dates,
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     *texts.CHECKS,
     *names.CHECKS,
     *exempt.CHECKS,
+    *about.CHECKS,
     *template.CHECKS,
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from riskbook.core.checks.rules import Case
-from riskbook.core.checks.showing import masked
+from riskbook.core.checks.showing import masked, rounds_only
 from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef, Kind
 from riskbook.core.model import Entry
@@ -37,7 +37,7 @@ def _hidden(case: Case, column: Column, entry: Entry) -> str | None:
     if cell.format in ("General", "@") or (cell.kind is Kind.DATE and column.kind != "date"):
         return None
     shown = masked(cell)
-    if shown and column.kind == "weight" and shown.endswith("%"):
+    if shown and column.kind == "weight" and rounds_only(cell.format):
         return None  # a weight is shown in whole per cent, as the template has it
     return shown if shown and _fits(case, column, entry) else None
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from riskbook.edge.xlsx.looks import colour
+from riskbook.edge.xlsx import colours
+from riskbook.edge.xlsx.colours import colour
 
 BLACK = ("", "000000", "theme 1")
 UNKNOWN = "unknown"
@@ -111,17 +112,5 @@ def _colour(element: Element | None) -> str:
 
 
 def contrast(ink: str, ground: str) -> float:
-    """The contrast of two colours, 1 to 21; 0 where one of them is not known.
-
-    Source: W3C, Web Content Accessibility Guidelines 2.2, contrast ratio.
-    """
-    if UNKNOWN in (ink, ground):
-        return 0
-    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    """The contrast of two colours, 1 to 21; 0 where one of them is not known."""
+    return 0 if UNKNOWN in (ink, ground) else colours.contrast(ink, ground)

@@ -22,7 +22,7 @@ from riskbook.core.grid import column_number
 from riskbook.core.profile import Profile
 from riskbook.core.reading import Reading, Sheet
 from riskbook.edge.fingerprint.sheet import Area, Seen, areas, see
-from riskbook.edge.xlsx.looks import WHITE, colour, ground
+from riskbook.edge.xlsx.colours import WHITE, colour, ground
 from riskbook.edge.xlsx.numfmt import is_index
 from riskbook.edge.xlsx.workbook import Workbook
 

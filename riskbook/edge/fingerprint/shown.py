@@ -24,7 +24,7 @@ from riskbook.edge.fingerprint.facts import Facts, Reference
 from riskbook.edge.fingerprint.patches import address
 from riskbook.edge.fingerprint.sheet import Area, Placed, areas
 from riskbook.edge.fingerprint.telling import CLEAN, Teller, short
-from riskbook.edge.xlsx.looks import WHITE
+from riskbook.edge.xlsx.colours import WHITE
 
 Shown = Mapping[str, str]
 

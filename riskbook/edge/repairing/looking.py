@@ -16,7 +16,7 @@ from riskbook.core.certificate import Remark, few
 from riskbook.core.grid import Kind, column_number
 from riskbook.edge.filebook import FileBook
 from riskbook.edge.repairing.entries import Placed
-from riskbook.edge.xlsx.looks import WHITE, colour, ground
+from riskbook.edge.xlsx.colours import WHITE, colour, ground
 from riskbook.edge.xlsx.numfmt import is_index
 
 _PLAIN_INK = ("", "theme 1", "000000")  # the letters of a template's entries, as programs save

@@ -68,7 +68,9 @@ class Values:
             what = f"A cell names the shared text {raw[:40]!r}; the workbook has {len(strings)}."
             raise RefusedError(what, fix=SAVE_AGAIN)
         text, struck = strings[int(index)], self.workbook.struck.get(int(index), "")
-        return Cell(Kind.TEXT, text, self.format(style), struck=struck) if text else BLANK
+        unseen = int(index) in self.workbook.unseen and style in self.looks.light
+        cell = Cell(Kind.TEXT, text, self.format(style), struck=struck, unseen=unseen)
+        return cell if text else BLANK
 
     def _number(self, raw: str, style: int) -> Cell:
         text = plain(raw)

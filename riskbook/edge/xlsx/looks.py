@@ -16,17 +16,12 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from riskbook.core.grid import Note, column_number
-from riskbook.edge.xlsx.numfmt import BUILT_IN, is_index
+from riskbook.edge.xlsx.colours import WHITE, colour, faint, ground, too_small
+from riskbook.edge.xlsx.numfmt import BUILT_IN
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ON = (None, "1", "true", "on")  # an element without a value is switched on
-# the 8 first of Excel's indexed colours; 64 and 65 are the system's own
-# Source: ECMA-376 part 1, 18.8.27, indexedColors
-_INDEXED = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
-_USUAL = {"theme 0": "FFFFFF", "theme 1": "000000"}  # what nearly every theme has
-WHITE = "FFFFFF"
-LEAST = 3  # points: nobody reads smaller letters
 _STRIKE = "{*}rPr/{*}strike"
 
 
@@ -38,6 +33,7 @@ class Looks:
     quoted: frozenset[int] = frozenset()  # styles that keep a cell's entry a text (quotePrefix)
     struck: frozenset[int] = frozenset()  # styles whose font is struck through
     unseen: frozenset[int] = frozenset()  # styles in the colour of their ground, or too small
+    light: frozenset[int] = frozenset()  # styles on a white ground
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,7 @@ class Shared:
 
     texts: tuple[str, ...]
     struck: Mapping[int, str]  # the struck-through words of a text, by its index
+    unseen: frozenset[int]  # texts with words that nobody sees on white
 
 
 def looks(root: Element | None) -> Looks:
@@ -59,51 +56,31 @@ def looks(root: Element | None) -> Looks:
     known = {str(number): code for number, code in BUILT_IN.items()} | own
     fonts = root.findall("{*}fonts/{*}font")
     inks = {str(at): _ink(font) for at, font in enumerate(fonts)}
-    fills = enumerate(root.iterfind("{*}fills/{*}fill"))
-    grounds = {str(at): _USUAL.get(found := ground(fill), found) for at, fill in fills}
+    grounds = {str(at): ground(fill) for at, fill in enumerate(root.iterfind("{*}fills/{*}fill"))}
     lined = {str(at) for at, font in enumerate(fonts) if _on(font.find("{*}strike"))}
     styles = list(root.iterfind("{*}cellXfs/{*}xf"))
     quoted = (at for at, xf in enumerate(styles) if xf.get("quotePrefix") in _ON[1:])
     struck = (at for at, xf in enumerate(styles) if xf.get("fontId", "0") in lined)
-    worn = ((xf.get("fontId", "0"), xf.get("fillId", "0")) for xf in styles)
-    unseen = (at for at, (f, g) in enumerate(worn) if inks.get(f) in ("", grounds.get(g, WHITE)))
+    worn = [(xf.get("fontId", "0"), grounds.get(xf.get("fillId", "0"), WHITE)) for xf in styles]
+    pairs = {(f, g): _faint(inks.get(f, ""), g) for f, g in set(worn)}
     return Looks(
         tuple(known.get(xf.get("numFmtId", "0"), "General") for xf in styles),
         frozenset(quoted),
         frozenset(struck),
-        frozenset(unseen),
+        frozenset(at for at, pair in enumerate(worn) if pairs[pair]),
+        frozenset(at for at, (_, under) in enumerate(worn) if faint(under, WHITE)),
     )
 
 
-def _ink(font: Element) -> str:
-    """The colour of a font; "" for one that is too small to be read."""
+def _faint(ink: str | None, under: str) -> bool:
+    return ink is None or faint(ink, under)
+
+
+def _ink(font: Element) -> str | None:
+    """The colour of a font; None for one that is too small to be read."""
     size = font.find("{*}sz")
-    points = size.get("val", "") if size is not None else ""
-    found = colour(font.find("{*}color")) or "theme 1"
-    return "" if is_index(points) and int(points) < LEAST else _USUAL.get(found, found)
-
-
-def colour(element: Element | None) -> str:
-    """``C00000``; ``theme 4 0.4`` of the theme's, ``indexed 20`` of the palette; "" = automatic."""
-    if element is None:
-        return ""
-    if rgb := element.get("rgb"):
-        return rgb[-6:].upper()
-    if theme := element.get("theme"):
-        return f"theme {theme} {element.get('tint', '')}".strip()
-    index = element.get("indexed", "")
-    if index in ("", "64", "65"):
-        return ""
-    return _INDEXED[int(index) % 8] if is_index(index) and int(index) < 16 else f"indexed {index}"
-
-
-def ground(fill: Element) -> str:
-    """The colour of a fill; white where there is none, "pattern" for more than one colour."""
-    pattern = fill.find("{*}patternFill")
-    kind = "gradient" if pattern is None else pattern.get("patternType", "none")
-    if pattern is None or kind not in ("none", "solid"):
-        return "pattern"
-    return (kind == "solid" and colour(pattern.find("{*}fgColor"))) or WHITE
+    small = size is not None and too_small(size.get("val", ""))
+    return None if small else colour(font.find("{*}color"))
 
 
 def _on(element: Element | None) -> bool:
@@ -114,12 +91,21 @@ def shared(root: Element | None) -> Shared:
     """The texts of a part of shared strings; none where a workbook has none."""
     texts: list[str] = []
     struck: dict[int, str] = {}
+    unseen: set[int] = set()
     for item in root if root is not None else ():
         text, lined = _text(item)
         if lined:
             struck[len(texts)] = unescaped(lined)
+        if any(_is_unseen(run) for run in item.iterfind("{*}r")):
+            unseen.add(len(texts))
         texts.append(unescaped(text))
-    return Shared(tuple(texts), struck)
+    return Shared(tuple(texts), struck, frozenset(unseen))
+
+
+def _is_unseen(run: Element) -> bool:
+    look = run.find("{*}rPr")
+    words = "".join(text.text or "" for text in run.iterfind("{*}t"))
+    return look is not None and bool(words.strip()) and _faint(_ink(look), WHITE)
 
 
 def _text(item: Element) -> tuple[str, str]:

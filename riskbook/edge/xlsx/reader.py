@@ -23,6 +23,7 @@ from xml.parsers import expat
 
 from riskbook.core.grid import BLANK, Cell, Grid, Kind, column_number, letters
 from riskbook.edge.xlsx.cells import Values, index_of
+from riskbook.edge.xlsx.colours import WHITE, colour_of, faint, too_small
 from riskbook.edge.xlsx.looks import unescaped
 from riskbook.edge.xlsx.package import SAVE_AGAIN
 from riskbook.edge.xlsx.spread import columns_of, moves, with_arrays
@@ -74,6 +75,7 @@ class _SheetParser:
         self.inline: str | None = None
         self.phonetic = self.striking = False
         self.struck = ""  # the struck-through words of an inline text
+        self.dim = self.unseen_words = False  # whether nobody sees a run, or one of an inline text
         self.arrays: list[str] = []  # the areas that array formulas fill
         self.sharing = ""  # the number of the shared formula that the cell has
         self.shared: dict[str, str] = {}  # those that are the same in every cell
@@ -99,6 +101,7 @@ class _SheetParser:
         self.row_tag, self.data = space + "row", space + "sheetData"
         self.merge, self.col = space + "mergeCell", space + "col"
         self.run, self.strike = space + "r", space + "strike"
+        self.color, self.size = space + "color", space + "sz"
         self.parser.StartElementHandler = self._start_outside
 
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
@@ -136,7 +139,11 @@ class _SheetParser:
         if name == self.phonetics:
             self.phonetic = True
         elif name == self.run:
-            self.striking = False
+            self.striking = self.dim = False
+        elif name == self.color:
+            self.dim = self.dim or faint(colour_of(attributes), WHITE)
+        elif name == self.size:
+            self.dim = self.dim or too_small(attributes.get("val", ""))
         elif name == self.strike:
             self.striking = attributes.get("val") not in ("0", "false")
 
@@ -153,6 +160,7 @@ class _SheetParser:
             self.inline += "".join(self.pieces)
             if self.striking:
                 self.struck += "".join(self.pieces)
+            self.unseen_words |= self.dim and bool("".join(self.pieces).strip())
         elif name == self.phonetics:
             self.phonetic = False
         elif name == self.data:
@@ -200,7 +208,7 @@ class _SheetParser:
     def _end_cell(self) -> None:
         value, formula = self.value, self.formula
         if self.inline is not None:
-            value, self.kind, self.striking = self.inline, "inlineStr", False
+            value, self.kind, self.striking, self.dim = self.inline, "inlineStr", False, False
         if value is None and formula is None:
             return
         key = (self.kind, self.style, value or "")
@@ -210,6 +218,9 @@ class _SheetParser:
             kind = empty if cell is BLANK else cell.kind
             form = self.values.format(index_of(self.style))
             cell = Cell(kind, cell.text, form, formula)
+        if self.unseen_words:
+            light = index_of(self.style) in self.values.looks.light
+            cell, self.unseen_words = replace(cell, unseen=cell.unseen or light), False
         if self.struck:
             cell, self.struck = replace(cell, struck=unescaped(self.struck)), ""
         if cell is not BLANK:

@@ -100,6 +100,11 @@ class Workbook:
         return self._shared.struck
 
     @property
+    def unseen(self) -> frozenset[int]:
+        """The shared texts that have words which nobody sees on white."""
+        return self._shared.unseen
+
+    @property
     def formats(self) -> tuple[str, ...]:
         """The number format code for each style index that a cell can name."""
         return self.looks.formats
