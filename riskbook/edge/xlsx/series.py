@@ -19,6 +19,12 @@ from riskbook.edge.xlsx.splice import Edit, Element, outline, splice
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 STRIPES = (None, "wdUpDiag", "dkHorz")  # by how pale a fill is
 INK, SMALL = "404040", 800  # of a figure over a column; hundredths of a point
+# said one by one: LibreOffice shows what is not said, in a workbook that it has saved itself
+FIGURE_ALONE = "".join(
+    f'<c:{what} val="{int(what == "showVal")}"/>'
+    for what in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent")
+)
+NOT_INVERTED = '<c:invertIfNegative val="0"/>'
 _TAG = re.compile("(</?)c:")
 _BEFORE = ("barDir", "grouping", "varyColors")  # what stands before the series
 
@@ -66,7 +72,7 @@ def _series(chart: Chart, series: Series, place: int, count: int, sheet: str) ->
     return (
         f'<c:ser xmlns:a="{MAIN}"><c:idx val="{place}"/><c:order val="{place}"/>'
         f"<c:tx>{_words(sheet, series.name)}</c:tx>"
-        f"{_look(series.fill.removeprefix('#'), stripes(place, count))}{_figures()}"
+        f"{_look(series.fill.removeprefix('#'), stripes(place, count))}{NOT_INVERTED}{_figures()}"
         f"<c:cat>{_words(sheet, chart.categories)}</c:cat>"
         f"<c:val><c:numRef><c:f>{_cells(sheet, series.values)}</c:f>"
         "<c:numCache><c:formatCode>General</c:formatCode></c:numCache></c:numRef></c:val></c:ser>"
@@ -98,7 +104,7 @@ def _figures() -> str:
     font = f'<a:defRPr sz="{SMALL}" b="0" baseline="0">{_solid(INK)}<a:latin typeface="Arial"/>'
     paragraph = f'<a:p><a:pPr>{font}</a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p>'
     words = f"<c:txPr><a:bodyPr/><a:lstStyle/>{paragraph}</c:txPr>"
-    return f'<c:dLbls>{words}<c:showVal val="1"/></c:dLbls>'
+    return f"<c:dLbls>{words}{FIGURE_ALONE}</c:dLbls>"
 
 
 def _solid(rgb: str) -> str:
