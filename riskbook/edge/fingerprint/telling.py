@@ -11,6 +11,7 @@ CLEAN = "Make a clean workbook with `riskbook repair`; it carries every entry ac
 
 FEW = 90  # characters of a text that are repeated in a finding
 
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Makes findings for one profile."""

@@ -55,14 +55,14 @@ def in_cells(
     book: Book, found: Places, old: Reading, fresh: FileBook, cleared: Collection[str] = ()
 ) -> Iterator[Remark]:
     """What the cells of a book hold beside its entries, and the words struck out in those."""
-    new = fresh.read(fresh.sheets())
+    about = found.profile.sheets["about"]
+    new = fresh.read([about, *(table.sheet for table in found.profile.tables)])
     for name, column in found.gone:
         yield Remark(cell=name, heading=column, value="", why=_gone(column, found.profile))
     yield from looking.struck(entries(old, cleared))
     for sheet in old.sheets:
         yield from _unknown(sheet)
         yield from _above(sheet, new[sheet.table.sheet])
-    about = found.profile.sheets["about"]
     if about in found.grids:
         yield from _own_lines(found.grids[about], new[about], labels_of(cleared))
     yield from _beside_words(book, found)
