@@ -91,9 +91,9 @@ def _order(ref: str) -> tuple[int, int]:
 def _links(book: FileBook, sheet: str, *, ours: bool) -> Iterator[Remark]:
     """The links on a sheet; on one of riskbook's own only those that lead out of the workbook."""
     part = book.workbook.part_of(sheet)
-    if b"hyperlink" not in book.package.part(part):
-        return
     addresses = _addresses(book, part)
+    if b"hyperlink" not in book.package.part(part) or (ours and not addresses):
+        return
     for link in _root(book, part).iterfind("{*}hyperlinks/{*}hyperlink"):
         ids = [value for name, value in link.attrib.items() if name.endswith("}id")]
         out = addresses.get(ids[0], "") if ids else ""
