@@ -113,18 +113,24 @@ def _told_titles(facts: Facts, sheet: Sheet, must: Shown, tell: Teller) -> Itera
 def _painted(facts: Facts, sheet: Sheet) -> Iterator[tuple[str, Area, str]]:
     """What each rule over a column tells or paints: its name, where, what."""
     seen = facts.seen(sheet.grid.sheet)
+    colours = [
+        (placed, facts.colour_text(placed.text, sheet), _paint(facts, placed))
+        for placed in seen.colours
+    ]
     own = {column.field: place for place, column in enumerate(sheet.table.columns, start=1)}
     for name, place in sorted(sheet.mapped.columns.items()):
         # a column that was moved is told (RB113), and its help with it
         for rule in seen.rules if place == own[name] else ():
             for area in _over(rule, place):
                 yield f"said of {name}, {rule.text}", area, rule.said
-        for colour in seen.colours:
-            paint = facts.paints[colour.paint] if 0 <= colour.paint < len(facts.paints) else ""
-            text = facts.colour_text(colour.text, sheet)
-            told = " for ".join(each for each in (paint, colour.said) if each)
-            for area in _over(colour, place):
+        for placed, text, told in colours:
+            for area in _over(placed, place):
                 yield f"paint of {name}, {text}", area, told
+
+
+def _paint(facts: Facts, placed: Placed) -> str:
+    paint = facts.paints[placed.paint] if 0 <= placed.paint < len(facts.paints) else ""
+    return " for ".join(each for each in (paint, placed.said) if each)
 
 
 def _over(placed: Placed, place: int) -> Iterator[Area]:
