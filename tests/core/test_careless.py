@@ -449,7 +449,10 @@ LEVELS = "1 Rare, 2 Unlikely, 3 Possible, 4 Likely, 5 Almost Certain"
 def test_nothing_is_guessed_from_a_truth_value_or_a_date() -> None:
     said = lines(checked(COUNCIL, {"N5": "TRUE", "O5": "2022-03-31", "C5": "TRUE"}))
     assert all("if that is meant" not in line for line in said)
-    assert f"[Choose one of {LEVELS}.]" in said[1]
+    assert said[1] == (
+        "Risks!N5: RB201 error: 'TRUE' is not a level of Nett Likelihood.  "
+        f"[Choose one of {LEVELS}.]"
+    )
 
 
 def no_date(text: str, hint: str) -> str:

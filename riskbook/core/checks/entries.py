@@ -113,7 +113,8 @@ def _choose(entry: Entry, choices: Sequence[str], also: Sequence[str] = ()) -> s
 
 
 def _quoted(entry: Entry) -> str:
-    text = clean(str(typed(entry.cell)))
+    held = typed(entry.cell)
+    text = str(held).upper() if isinstance(held, bool) else clean(str(held))
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
