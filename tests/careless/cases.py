@@ -69,6 +69,7 @@ def _dates(*rows: tuple[str, str]) -> list[Case]:
 
 
 STRIKE = "<strike/>"
+LOW = '<row r="6" ht="0.75" customHeight="1"'
 NEARLY = '<color rgb="FFF2F2F2"/>'
 WHITE, THEME = '<color rgb="FFFFFFFF"/>', '<color theme="0"/>'
 FROM_1904 = workbook("<workbookPr", '<workbookPr date1904="1"')
@@ -105,18 +106,22 @@ CASES: tuple[Case, ...] = (
     Case("date without its year", "C", {"X5": number("44651", "d-mmm")}, "X5 RB215"),
     Case("format with decimals", "C", {"N5": number("2", "0.00")}),
     Case("text format pasted over", "C", {"N5": number("2", "@")}),
+    Case("format that shows another weight", "W", {"E5": number("0.4", '"60%"')}, "E5 RB215"),
+    Case("letters nearly white", "C", [lettered("Risks", "N5", NEARLY)], "N5 RB215"),
+    Case(
+        "white words in a text", "C", {"L5": runs((WHITE, "Secret. "), ("", "A wall."))}, "L5 RB215"
+    ),
     # About
     Case("direction turned on About", "C", {"About!B5": text("Cor\u202eporate")}, "About!B5 RB216"),
     Case("error on About", "C", {"About!B5": error("#REF!")}, "About!B5 RB205"),
     Case("formula on About", "S", {"About!B5": formula("A1", "Ours")}, "About!B5 RB204"),
     Case("struck title", "O", {"About!B5": runs((STRIKE, "Old"), ("", " new"))}, "About!B5 RB223"),
     Case("label of About renamed", "C", {"About!A8": text("Preface")}, "About!A8 RB901"),
-    Case("format that shows another weight", "W", {"E5": number("0.4", '"60%"')}, "E5 RB215"),
-    Case("letters nearly white", "C", [lettered("Risks", "N5", NEARLY)], "N5 RB215"),
-    Case(
-        "white words in a text", "C", {"L5": runs((WHITE, "Secret. "), ("", "A wall."))}, "L5 RB215"
-    ),
     Case("no-break space on About", "W", {"About!B5": text("Our\u00a0risks")}),
+    # what is hidden or merged
+    Case("score hidden", "C", [hide_columns("Risks", "J")], "J5 RB112"),
+    Case("row nearly without height", "C", [replaced("Risks", '<row r="6"', LOW)], "A6 RB107"),
+    Case("headings merged", "C", [merge("Risks", "F4:G4")], "F4 RB108"),
     # text numbers and weights
     Case("level as text", "C", {"N5": text("2")}, "N5 RB221"),
     Case("level behind an apostrophe", "C", {"N5": text("2", quoted=True)}, "N5 RB221"),

@@ -659,6 +659,9 @@ def test_odd_characters_are_named(text: str, name: str) -> None:
         (COUNCIL, {"About!B5": "◌Corporate risks"}, ["RB215"]),
         (COUNCIL, {"About!A5": "Name"}, ["RB901"]),
         (WEIGHTED, {"E5": '0.4 :: "60%"'}, ["RB215"]),
+        (COUNCIL, {"P": "hidden"}, ["RB112"]),
+        (COUNCIL, {"G4:H4": "merged"}, ["RB108"]),
+        (COUNCIL, {"G3:H3": "merged"}, []),
         (COUNCIL, {"P5": "= -> 6"}, ["RB308"]),  # kept elsewhere: nobody knows what it says
         (COUNCIL, {"About!B5": "Corporate\u00a0risks"}, []),  # nobody filters About
         (COUNCIL, {"W5": "Hid\U000e0041den."}, ["RB216"]),

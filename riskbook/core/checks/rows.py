@@ -94,17 +94,19 @@ def other_case(case: Case) -> Iterator[Finding]:
 
 
 def hidden_columns(case: Case) -> Iterator[Finding]:
-    """RB112: a hidden column of entries is read like any other."""
+    """RB112: a hidden column is read like any other, and nobody sees what is worked out there."""
     for sheet, records in _sheets(case):
         for column in sheet.table.columns:
             place = sheet.mapped.columns.get(column.field, 0)
-            if not column.entered or place not in sheet.grid.hidden_columns:
+            if place not in sheet.grid.hidden_columns:
                 continue
-            if filled := [record for record in records if record.text(column.field)]:
+            filled = [r for r in records if not column.entered or r.text(column.field)]
+            counts = _counting(len(filled)) if column.entered else "what is worked out there too"
+            if filled:
                 yield case.finding(
                     "RB112",
                     CellRef(sheet.grid.sheet, filled[0].row, place),
-                    f"the column {column.heading} is hidden; {_counting(len(filled))}.",
+                    f"the column {column.heading} is hidden; {counts}.",
                     "Show the column to see what counts.",
                     field=column.field,
                 )

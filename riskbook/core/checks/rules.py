@@ -33,7 +33,7 @@ RULES: Mapping[str, Rule] = {
         ("RB109", W, "The rows of one risk carry different titles"),
         ("RB110", E, "A computed column is missing"),
         ("RB111", W, "References differ only by spaces or zeros"),
-        ("RB112", I, "Hidden columns hold entries, and they count"),
+        ("RB112", I, "Hidden columns are read, and what is worked out in them counts"),
         ("RB113", I, "Columns stand in another order"),
         ("RB114", W, "A row has no formulas"),
         ("RB115", W, "Entries stand under no heading"),

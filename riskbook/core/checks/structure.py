@@ -165,16 +165,17 @@ def _hidden(rows: Sequence[int]) -> str:
 
 
 def merged(case: Case) -> Iterator[Finding]:
-    """RB108: only the first cell of a merged block holds an entry."""
+    """RB108: only the first cell of a merged block holds an entry, or a heading."""
     for sheet, _ in _sheets(case):
         for area in sheet.grid.merged:
             found = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", area)
-            if found and int(found[4]) > sheet.mapped.row and _filled(sheet.grid, found):
-                down = found[1] == found[3]
+            if found and int(found[4]) >= sheet.mapped.row and _filled(sheet.grid, found):
+                over = "a heading" if int(found[4]) == sheet.mapped.row else "an entry"
+                down = found[1] == found[3] and over == "an entry"
                 yield case.finding(
                     "RB108",
                     CellRef(sheet.grid.sheet, int(found[2]), column_number(found[1])),
-                    f"the cells {area} are merged: only the first one holds an entry.",
+                    f"the cells {area} are merged: only the first one holds {over}.",
                     f"Unmerge the cells and type {'the entry in each row' if down else _EACH}.",
                     value=area,
                 )

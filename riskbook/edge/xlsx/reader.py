@@ -255,9 +255,16 @@ class _SheetParser:
         )
 
 
+# below one point of height, or a digit of width
+_NEARLY_NOTHING = re.compile(r"0{0,9}(?:\.[0-9]{0,40})?")
+
+
 def _unseen(attributes: Mapping[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, or has no height or width, which shows as little."""
-    return attributes.get("hidden") in ("1", "true") or attributes.get(size) in ("0", "0.0")
+    """Whether a row or column is hidden, or so low or narrow that it shows as little."""
+    told = attributes.get(size, "")
+    return attributes.get("hidden") in ("1", "true") or (
+        told.startswith(("0", ".")) and _NEARLY_NOTHING.fullmatch(told) is not None
+    )
 
 
 def _too_large(sheet: str, top: int, left: int, bottom: int, right: int) -> RefusedError:
