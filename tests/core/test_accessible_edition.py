@@ -35,6 +35,13 @@ def test_an_owner_of_characters_that_nobody_sees_is_not_available() -> None:
     assert [row[:2] for row in sheet.table.rows] == [("[x]", 1), ("Total", 1)]
 
 
+@pytest.mark.parametrize("title", ["", "\x85", "\u2028 \u00a0"])
+def test_a_title_of_spaces_of_any_kind_is_none(title: str) -> None:
+    found = made(about={**COUNCIL["about"], "title": title})
+
+    assert found.title == found.sheets[0].title == "A council's risk register, 5 x 5"
+
+
 def test_headings_that_are_the_same_are_numbered() -> None:
     columns = [Column(heading="Risk\nOwner"), Column(heading="risk owner"), Column(heading="A")]
 

@@ -33,9 +33,11 @@ from riskbook.core.accessible.sheet import (
     different,
     sheet_name,
 )
+from riskbook.core.model import About
 from riskbook.core.pages import Figures
 from riskbook.core.pages.checks import totals
 from riskbook.core.pages.front import headline
+from riskbook.core.profile import Profile
 from riskbook.core.values import clean
 from riskbook.core.withheld import WITHHELD
 from riskbook.core.words import count
@@ -57,7 +59,7 @@ def edition(of: Figures, *, source: str = "", withheld: str = "") -> Edition:
         sheets.append(_sheet(part, case, taken))
     sheets.insert(0, notes.sheet())
     sheets.insert(0, _contents(sheets))
-    title = clean(register.about.title) or profile.title
+    title = _title(register.about, profile)
     checks = f"Checks: {totals(of.findings or ()).rstrip('.')}."
     told = [headline(register, of.summary, profile), withheld or checks]
     cover = _cover(title, case, told, source, len(sheets), withheld=bool(withheld))
@@ -71,9 +73,7 @@ def edition(of: Figures, *, source: str = "", withheld: str = "") -> Edition:
 
 def _sheet(part: Part, case: Case, taken: Sequence[str]) -> Sheet:
     about = case.register.about
-    named = ", ".join(
-        text for text in (clean(about.title) or case.profile.title, about.period) if text
-    )
+    named = ", ".join(text for text in (_title(about, case.profile), about.period) if text)
     rows = tuple(tuple(map(_filled, row)) for row in part.rows)
     table = Table(name=part.key, columns=different(part.columns), rows=rows)
     prose = described(table, (*part.told, f"Position as at {case.day}."))
@@ -105,6 +105,11 @@ def _contents(sheets: Sequence[Sheet]) -> Sheet:
     return Sheet(
         name=CONTENTS, title="Contents of this workbook", prose=described(table, told), table=table
     )
+
+
+def _title(about: About, profile: Profile) -> str:
+    """What the register is called; a title of spaces of any kind is none."""
+    return clean(about.title).strip() or profile.title
 
 
 def _cover(

@@ -16,6 +16,7 @@ from riskbook.edge.fingerprint.telling import CLEAN, Teller, short
 
 BETWEEN = "\n"  # formats of a sheet
 PLAIN = ("General", "@")
+UNSEEN = ", unseen"
 
 
 def of_columns(facts: Facts, sheet: Sheet) -> dict[str, str]:
@@ -64,12 +65,16 @@ def told_sheet(facts: Facts, name: str, formats: str, tell: Teller) -> Iterator[
 
 
 def _wrong(facts: Facts, style: int, wanted: tuple[str, ...]) -> str:
-    code = _format(facts, style)
-    if style in facts.book.looks.unseen:
+    found = _format(facts, style)
+    if found in wanted:
+        return ""
+    if found.endswith(UNSEEN):
         return "is written in the colour of its ground, or too small to be read"
-    return "" if code in wanted else f"is shown as {short(code)} and not as {short(wanted[0])}"
+    return f"is shown as {short(found)} and not as {short(wanted[0])}"
 
 
 def _format(facts: Facts, style: int) -> str:
+    """The format of a style; a profile may paint a band in the colour of its letters."""
     formats = facts.book.formats
-    return formats[style] if style < len(formats) else "General"
+    code = formats[style] if style < len(formats) else "General"
+    return code + UNSEEN * (style in facts.book.looks.unseen)

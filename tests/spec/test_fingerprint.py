@@ -132,6 +132,13 @@ def test_a_profile_of_a_council_s_own_is_compared_with_what_it_builds() -> None:
     assert told.fix.startswith("Protect the sheet without a password (Review > Protect Sheet)")
 
 
+def test_a_band_in_the_colour_of_its_letters_is_as_its_profile_has_it() -> None:
+    document = profiles.document("operational-4x4")
+    document["bands"][0] |= {"fill": "#FFFFFF", "ink": "#FFFFFF"}
+    ours = build({**document, "id": "ours"})
+    assert changed_facts(FileBook(blank(ours), "blank"), ours) == ()
+
+
 @pytest.mark.parametrize("scope", ["99", "-1", "x"])
 def test_a_name_of_a_sheet_that_is_not_there_is_lost(scope: str) -> None:
     lost = tamperings.part(
