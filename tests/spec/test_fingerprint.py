@@ -135,6 +135,7 @@ def test_a_profile_of_a_council_s_own_is_compared_with_what_it_builds() -> None:
 def test_a_band_in_the_colour_of_its_letters_is_as_its_profile_has_it() -> None:
     document = profiles.document("operational-4x4")
     document["bands"][0] |= {"fill": "#FFFFFF", "ink": "#FFFFFF"}
+    document["bands"][1]["label"] = document["bands"][0]["label"]  # one word in two colours
     ours = build({**document, "id": "ours"})
     assert changed_facts(FileBook(blank(ours), "blank"), ours) == ()
 

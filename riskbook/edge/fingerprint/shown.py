@@ -13,7 +13,7 @@ Charts and shapes are in :mod:`drawn`, formats in :mod:`styled`.
 References of versions before these were compared hold none of them, and tell none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef, letters
@@ -27,6 +27,7 @@ from riskbook.edge.fingerprint.telling import CLEAN, Teller, short
 from riskbook.edge.xlsx.colours import WHITE
 
 Shown = Mapping[str, str]
+OR = "\x1f"  # between what one place may show
 
 
 def everything(facts: Facts) -> dict[str, Shown]:
@@ -36,7 +37,7 @@ def everything(facts: Facts) -> dict[str, Shown]:
         row = sheet.mapped.row + 1
         found[sheet.grid.sheet] = {
             **{place: text for place, (_, text) in _titles(facts, sheet).items() if text},
-            **{place: text for place, over, text in _painted(facts, sheet) if over.top <= row},
+            **_every((n, text) for n, over, text in _painted(facts, sheet) if over.top <= row),
             **styled.of_columns(facts, sheet),
         }
     key, lists, summary = (facts.profile.sheets[each] for each in ("key", "lists", "summary"))
@@ -58,6 +59,14 @@ def differences(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Findi
     if wanted.shown:
         yield from _told_fixed(facts, wanted, tell)
         yield from drawn.shapes(facts, tell)
+
+
+def _every(shown: Iterable[tuple[str, str]]) -> Shown:
+    """A text for each place; a profile may have two bands of one word and two colours."""
+    found: dict[str, dict[str, None]] = {}
+    for place, text in shown:
+        found.setdefault(place, {})[text] = None
+    return {place: OR.join(texts) for place, texts in found.items()}
 
 
 def _told_fixed(facts: Facts, wanted: Reference, tell: Teller) -> Iterator[Finding]:
@@ -144,17 +153,18 @@ def _told_paint(facts: Facts, sheet: Sheet, must: Shown, tell: Teller) -> Iterat
     headings = {column.field: column.heading for column in sheet.table.columns}
     other: dict[tuple[str, str], list[Area]] = {}
     for name, area, found in _painted(facts, sheet):
-        if found != must.get(name, found):
+        if found not in must.get(name, found).split(OR):
             other.setdefault((name, found), []).append(area)
     for (name, found), areas_of in other.items():
         first = min(areas_of, key=lambda area: area.top)
         more = f" and {len(areas_of) - 1} more places" * bool(areas_of[1:])
         kind, _, rest = name.partition(" of ")
+        usual = must[name].split(OR)[0]
         of = f"{headings[rest.partition(', ')[0]]} in {address(first)}{more}"
         if kind == "paint":
-            said = f"a colour of {of} is {found or 'none'} and not {must[name]}."
+            said = f"a colour of {of} is {found or 'none'} and not {usual}."
         else:
-            lines = zip(found.split("\n"), must[name].split("\n"), strict=True)
+            lines = zip(found.split("\n"), usual.split("\n"), strict=True)
             new, old = next(pair for pair in lines if pair[0] != pair[1])
             said = f"the help of {of} says {short(new)} and not {short(old)}."
         at = CellRef(sheet.grid.sheet, first.top, first.left)
