@@ -293,5 +293,6 @@ def test_who_does_not_know_the_token_gets_no_answer_and_libreoffice_ends(
     pid = stranger.process.pid
     with pytest.raises(OfficeError, match="was closed"):
         stranger.wire.ask("pid")
-    assert soon(lambda: is_gone([pid], tmp_path / "home"))
-    stranger.kill()
+    assert soon(lambda: not is_running(pid))
+    stranger.kill()  # the profile that it was still making when it ended
+    assert is_gone([pid], tmp_path / "home")
