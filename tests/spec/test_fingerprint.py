@@ -314,8 +314,8 @@ def test_a_sheet_without_cells_is_told_too(kind: str, state: str, code: str) -> 
     [
         (
             "red words for green in M",
-            "Risks!M5: RB914 warning: a colour of Mitigated RAG in M5:M112 is FFFFFF on C00000 "
-            'for "Green" and not 000000 on A9D08E for "Green".',
+            "Risks!M5: RB914 warning: a colour of Mitigated RAG in M5:M112 has letters FFFFFF on "
+            'C00000 for "Green" and not letters 000000 on A9D08E for "Green".',
         ),
         (
             "a square of the matrix in another colour",
@@ -336,6 +336,15 @@ def test_a_sheet_without_cells_is_told_too(kind: str, state: str, code: str) -> 
             "nothing may be blank in K",
             "Risks!K5: RB914 warning: the help of Mitigated Impact in K5:K112 says 'nothing may "
             "be left blank' and not nothing.",
+        ),
+        (
+            "a score shown as 4",
+            "Risks!H5: RB914 warning: Inherent Risk Score in H5 has the number format '\"4\"' and "
+            "not 'General'.",
+        ),
+        (
+            "a box over the scores",
+            "Risks!H5: RB914 warning: a shape or a text box lies over the cells from H5 on.",
         ),
         (
             "another title",

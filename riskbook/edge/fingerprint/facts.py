@@ -127,7 +127,7 @@ class Facts:
 
     @cached_property
     def paints(self) -> tuple[str, ...]:
-        """What each conditional format makes of a cell, e.g. ``FFFFFF on C00000``."""
+        """What each conditional format makes of a cell, e.g. ``letters FFFFFF on C00000``."""
         return tuple(_paint(dxf) for dxf in self._styles("dxfs/{*}dxf"))
 
     @cached_property
@@ -193,7 +193,7 @@ def _paint(dxf: ElementTree.Element) -> str:
     ink, fill = colour(dxf.find("{*}font/{*}color")), next(filter(None, both), "")
     ink = "" if ink in ("000000", "theme 1") and not fill else ink
     code, strike = dxf.find("{*}numFmt"), dxf.find("{*}font/{*}strike")
-    said = [f"{ink or 'usual'} on {fill or 'no colour'}"] if ink or fill else []
+    said = [f"letters {ink or 'as usual'} on {fill or 'no fill'}"] if ink or fill else []
     said += [f"fill {kind}"] if kind != "solid" else []
     said += [f"shown as {code.get('formatCode', '')}"] if code is not None else []
     said += ["struck through"] if strike is not None and strike.get("val", "1") in ON else []

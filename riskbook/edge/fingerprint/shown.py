@@ -5,7 +5,7 @@
     Risks    title                   Operational risks
     Risks    above risk_owner        Ownership
     Risks    said of service, list list_service stop         Service: Choose the service ...
-    Risks    paint of gross_band, expression $I[0]="High"    FFFFFF on C00000
+    Risks    paint of gross_band, expression $I[0]="High"    letters FFFFFF on C00000
     Key      fill B16                C00000
 
 Charts and shapes are in :mod:`drawn`, formats in :mod:`styled`.
@@ -162,7 +162,7 @@ def _told_paint(facts: Facts, sheet: Sheet, must: Shown, tell: Teller) -> Iterat
         usual = must[name].split(OR)[0]
         of = f"{headings[rest.partition(', ')[0]]} in {address(first)}{more}"
         if kind == "paint":
-            said = f"a colour of {of} is {found or 'none'} and not {usual}."
+            said = f"a colour of {of} has {found or 'none'} and not {usual}."
         else:
             lines = zip(found.split("\n"), usual.split("\n"), strict=True)
             new, old = next(pair for pair in lines if pair[0] != pair[1])

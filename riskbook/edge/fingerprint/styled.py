@@ -70,7 +70,7 @@ def _wrong(facts: Facts, style: int, wanted: tuple[str, ...]) -> str:
         return ""
     if found.endswith(UNSEEN):
         return "is written in the colour of its ground, or too small to be read"
-    return f"is shown as {short(found)} and not as {short(wanted[0])}"
+    return f"has the number format {short(found)} and not {short(wanted[0])}"
 
 
 def _format(facts: Facts, style: int) -> str:
