@@ -31,7 +31,7 @@ def charts(facts: Facts, name: str) -> dict[str, str]:
     """The charts of a sheet by their names: the title, and the cells that each series reads."""
     found: dict[str, str] = {}
     for part, chart in charts_on(facts.book.package, facts.book, name).items():
-        root = ElementTree.fromstring(facts.book.package.part(part))
+        root = facts.book.tree(part)
         words = "".join(text for item in root.findall(TITLE) for text in item.itertext())
         series = (_reads(item) for item in root.iterfind(".//{*}ser"))
         found[f"chart {chart}"] = "\n".join((" ".join(words.split()), *filter(None, series)))
@@ -67,7 +67,7 @@ def shapes(facts: Facts, tell: Teller) -> Iterator[Finding]:
         if sheet.name not in sheets:
             continue
         for part in facts.book.related(sheet.part, "drawing").values():
-            root = ElementTree.fromstring(facts.book.package.part(part))
+            root = facts.book.tree(part)
             for anchor in root:  # controls stand in alternatives of their own
                 kinds = [kind for kind in SHAPES if anchor.find(f"{{*}}{kind}") is not None]
                 for kind in kinds[:1]:

@@ -133,7 +133,7 @@ class Facts:
     @cached_property
     def settings(self) -> Mapping[str, Mapping[str, str]]:
         """The attributes of ``calcPr`` and ``workbookProtection``."""
-        root = ElementTree.fromstring(self.book.package.part(self.book.part))
+        root = self.book.tree(self.book.part)
         found = {name: root.find(f"{{*}}{name}") for name in ("calcPr", "workbookProtection")}
         return {name: dict(item.attrib) if item is not None else {} for name, item in found.items()}
 
@@ -171,7 +171,7 @@ class Facts:
     @cached_property
     def _style_root(self) -> ElementTree.Element | None:
         for part in self.book.related(self.book.part, "styles").values():
-            return ElementTree.fromstring(self.book.package.part(part))
+            return self.book.tree(part)
         return None
 
 

@@ -13,7 +13,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from riskbook.core.certificate import Remark
@@ -75,7 +74,7 @@ def _items(book: FileBook, sheet: str, kind: str, tag: str) -> Iterator[Element]
 
 
 def _root(book: FileBook, part: str) -> Element:
-    return ElementTree.fromstring(book.package.part(part))
+    return book.workbook.tree(part)
 
 
 def _texts(found: Iterable[Element]) -> Iterator[str]:

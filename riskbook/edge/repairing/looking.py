@@ -9,7 +9,6 @@ A template has no place for any of it, and words that were struck through come b
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from riskbook.core.certificate import Remark, few
@@ -41,7 +40,7 @@ def formats(book: FileBook, found: Iterable[Placed]) -> Iterator[Remark]:
     for sheet, places in _by_sheet(found).items():
         if sheet not in book.sheets():
             continue
-        root = ElementTree.fromstring(book.package.part(book.workbook.part_of(sheet)))
+        root = book.workbook.tree(book.workbook.part_of(sheet))
         # an office program colours a cell with a link by itself
         links = root.iterfind("{*}hyperlinks/{*}hyperlink")
         linked = {link.get("ref", "") for link in links}
@@ -91,7 +90,7 @@ def _rich_strings(book: FileBook) -> dict[str, Element]:
     """The shared texts that have formats inside, by number."""
     found: dict[str, Element] = {}
     for part in book.workbook.related(book.workbook.part, "sharedStrings").values():
-        items = ElementTree.fromstring(book.package.part(part))
+        items = book.workbook.tree(part)
         found |= {str(at): item for at, item in enumerate(items) if _is_rich(item)}
     return found
 
@@ -117,7 +116,7 @@ def _coloured_styles(book: FileBook) -> frozenset[str]:
     """The styles whose letters are not black, or whose ground is not white, by number."""
     found: set[str] = set()
     for part in book.workbook.related(book.workbook.part, "styles").values():
-        root = ElementTree.fromstring(book.package.part(part))
+        root = book.workbook.tree(part)
         fonts = enumerate(root.iterfind("{*}fonts/{*}font"))
         inks = {str(at) for at, font in fonts if _ink(font) not in _PLAIN_INK}
         fills = enumerate(root.iterfind("{*}fills/{*}fill"))

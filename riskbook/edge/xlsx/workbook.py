@@ -139,6 +139,14 @@ class Workbook:
                 return known.part
         raise _sheet_missing(sheet, [known.name for known in self.sheets])
 
+    def tree(self, part: str) -> ElementTree.Element:
+        """The root of a part.
+
+        Raises:
+            RefusedError: it is not valid XML.
+        """
+        return _tree(self.package, part)
+
     def related(self, part: str, kind: str) -> dict[str, str]:
         """The parts that a part has for something, e.g. "drawing", by the relation's id."""
         return {
