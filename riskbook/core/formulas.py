@@ -201,7 +201,7 @@ def is_ours(
     return _squeezed(found) == _squeezed(wanted)
 
 
-_AT = re.compile(r"(\w*)\[@(?:\[([^\]]*)\]|([^\[\]]*))\]")
+_AT = re.compile(r"(?<!\w)(\w*)\[@(?:\[([^\]]*)\]|([^\[\]]*))\]")
 
 
 _TEXT = re.compile(r'("(?:[^"]|"")*")')

@@ -32,6 +32,8 @@ OURS = 'IF(OR(tblRisks[[#This Row],[Weight]]=""),"",ROUND(tblRisks[[#This Row],[
         (OURS.replace(",6)", ",0)"), False),
         ("ROUND(Risks!U5,6)", False),
         ("U5", False),
+        ("a" * 200_000 + "[", False),  # at once: each letter is looked at once
+        ("'" * 200_001, False),
     ],
 )
 def test_a_formula_is_known_by_what_it_reads(found: str | None, ours: bool) -> None:

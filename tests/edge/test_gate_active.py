@@ -226,6 +226,8 @@ def test_a_formula_that_reaches_out_is_refused_unless_it_allows_it(
         'HYPERLINK("https://host/a","See [1]")',  # waits for a click
         '"call(1) \\ // file:"',
         "RECALL(1)+Call_1",
+        "'" * 200_001,  # at once: each quotation mark is looked at once
+        "'" * 200_000 + "x",
         "'Risks &apos;22:It''s'!A1",
         "SUM(Table1[[#This Row],[Cost [1]]])",
         "SUM(Table1[Cost '[£']])+SUM(Table1[A|B])",  # headings may hold anything

@@ -13,7 +13,7 @@ functions: ``"call(1)"`` calls nothing.  ``HYPERLINK`` waits for a click and pas
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.sax.saxutils import unescape
 
 from riskbook.edge.gate.archive import FaultError, shown
@@ -47,7 +47,6 @@ _FUNCTIONS = {
 _FIX = "open it in Excel, delete that formula, or put its value in its place, and save it."
 _DDE = "holds a DDE link, which can start any program"
 _QUOTED = re.compile(r"""("[^"]*")|'((?:[^']|'')*)'""")  # a text, or the name of a sheet
-_PLACE = re.compile(r"'((?:[^']|'')*)'(?=[!#])")  # "#" as LibreOffice has it
 _ELSEWHERE = re.compile(r"\\|//|file:|\[(?!\d+\])", re.IGNORECASE)  # [1] has its own part
 _UNQUOTED = re.compile(r"\[(?!\d+\])[^\[\]]*\][\w.]*!")  # [b.xlsx]S!
 _COLUMN = re.compile(r"\[[^\[\]]*\]")  # of a table: its heading may hold anything
@@ -70,11 +69,18 @@ def refuse_formula(text: str, part: str, limits: Limits) -> None:
     if "|" in _COLUMN.sub("", bare) or "DDE" in called:
         raise FaultError(f"{_DDE} (in {shown(part)})")
     does = [_FUNCTIONS[name] for name in sorted(called & _FUNCTIONS.keys())]
-    if _UNQUOTED.search(bare) or any(map(_ELSEWHERE.search, _PLACE.findall(text))):
+    if _UNQUOTED.search(bare) or any(map(_ELSEWHERE.search, _places(text))):
         does.append(_BOOK)
     for name in does:
         if name not in limits.allow:
             raise FaultError(f"{_DO[name]} (in {shown(part)})", fix=_FIX)
+
+
+def _places(text: str) -> Iterator[str]:
+    """The names in quotation marks that a place follows: "!", or "#" as LibreOffice has it."""
+    for found in _QUOTED.finditer(text):
+        if found[2] is not None and text[found.end() : found.end() + 1] in ("!", "#"):
+            yield found[2]
 
 
 class Ear:
