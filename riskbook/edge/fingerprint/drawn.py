@@ -57,7 +57,7 @@ def told_charts(
             yield tell("RB914", at, f"the chart {title!r} is gone.", CLEAN)
         elif found[place] not in (told, title):
             message = f"the chart {title!r} has another title, or reads other cells."
-            yield tell("RB914", at, message, CLEAN, value=found[place])
+            yield tell("RB914", at, message, CLEAN)
 
 
 def shapes(facts: Facts, tell: Teller) -> Iterator[Finding]:

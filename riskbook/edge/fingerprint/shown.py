@@ -168,7 +168,7 @@ def _told_paint(facts: Facts, sheet: Sheet, must: Shown, tell: Teller) -> Iterat
             new, old = next(pair for pair in lines if pair[0] != pair[1])
             said = f"the help of {of} says {short(new)} and not {short(old)}."
         at = CellRef(sheet.grid.sheet, first.top, first.left)
-        yield tell("RB914", at, said, CLEAN, value=found)
+        yield tell("RB914", at, said, CLEAN)
 
 
 def _filled(facts: Facts, name: str) -> dict[str, str]:
