@@ -57,7 +57,7 @@ def mark_of(record: Record, sheet: Sheet) -> Mark | None:
         return None
     shown = entry.text or entry.cell.text
     parts = [clean(part) for part in re.split(r"[;\r\n]", shown) if clean(part)] or [clean(shown)]
-    words = [part for part in parts if _word(part) in WHOLE]
+    words = [part for part in parts if word(part) in WHOLE]
     named = {part: _meant(part, sheet) for part in parts if part not in words}
     strange = tuple(
         Strange(text=part, columns=tuple(columns))
@@ -68,7 +68,7 @@ def mark_of(record: Record, sheet: Sheet) -> Mark | None:
     return Mark(
         at=entry.at,
         whole=bool(words or strange),
-        family=any(_word(part) == FAMILY for part in words),
+        family=any(word(part) == FAMILY for part in words),
         fields=fields,
         strange=strange,
         reason=clean(record.text(REASON)),
@@ -90,7 +90,7 @@ def unread(reading: Reading, profile: Profile) -> Iterator[tuple[CellRef, str]]:
                 at = CellRef(name, row, columns.index(MARK) + 1)
                 yield at, f"no column is headed {heading!r} any more"
         for at, text in _beside(sheet):
-            if _word(text) in SURE:
+            if word(text) in SURE:
                 yield at, f"{clean(text)!r} stands in a column that is not read"
 
 
@@ -116,10 +116,11 @@ def can_be_withheld(column: Column) -> bool:
 
 def marks_nothing(text: str) -> bool:
     """Whether a word says that nothing is exempt, which only a blank cell says for certain."""
-    return _word(text) in NOTHING
+    return word(text) in NOTHING
 
 
-def _word(text: str) -> str:
+def word(text: str) -> str:
+    """One spelling of a word that marks: small letters, no spaces, no full stop."""
     return alike(text).replace(" ", "").rstrip(".")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from riskbook.core import layout
 from riskbook.core.checks.rules import Case
-from riskbook.core.checks.showing import masked
+from riskbook.core.checks.showing import UNSEEN, masked
 from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef, Kind
 from riskbook.core.reading import Said
@@ -50,7 +50,7 @@ def _told(said: Said) -> Iterator[tuple[str, str, str]]:
         yield "RB223", message, "Delete the words if they no longer hold."
     shown = masked(cell)
     if cell.unseen:
-        shown = "is written in the colour of its ground, or too small to be read"
+        shown = UNSEEN
     if shown:
         fix = "Give the cell the format of the cell above or below."
         yield "RB215", f"the cell {where} {shown}.", fix

@@ -21,6 +21,7 @@ from riskbook.core.grid import Cell, Kind
 from riskbook.core.scoring import half_up, plain
 from riskbook.core.values import percent
 
+UNSEEN = "is written in the colour of its ground, or too small to be read"
 LONGEST = 255  # characters of a format that Excel takes
 TOO_LONG = "has a number format that is too long to be read"
 

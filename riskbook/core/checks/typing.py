@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from riskbook.core.checks.rules import Case
-from riskbook.core.checks.showing import masked, rounds_only
+from riskbook.core.checks.showing import UNSEEN, masked, rounds_only
 from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef, Kind
 from riskbook.core.model import Entry
@@ -33,7 +33,7 @@ def _fits(case: Case, column: Column, entry: Entry) -> bool:
 def _hidden(case: Case, column: Column, entry: Entry) -> str | None:
     cell = entry.cell
     if cell.unseen:
-        return "is written in the colour of its ground, or too small to be read"
+        return UNSEEN
     if cell.format in ("General", "@") or (cell.kind is Kind.DATE and column.kind != "date"):
         return None
     shown = masked(cell)

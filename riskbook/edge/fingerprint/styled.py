@@ -8,6 +8,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from riskbook.core.checks.showing import UNSEEN
 from riskbook.core.finding import Finding
 from riskbook.core.grid import CellRef
 from riskbook.core.reading import Sheet
@@ -16,7 +17,7 @@ from riskbook.edge.fingerprint.telling import CLEAN, Teller, short
 
 BETWEEN = "\n"  # formats of a sheet
 PLAIN = ("General", "@")
-UNSEEN = ", unseen"
+MARK = ", unseen"
 
 
 def of_columns(facts: Facts, sheet: Sheet) -> dict[str, str]:
@@ -68,8 +69,8 @@ def _wrong(facts: Facts, style: int, wanted: tuple[str, ...]) -> str:
     found = _format(facts, style)
     if found in wanted:
         return ""
-    if found.endswith(UNSEEN):
-        return "is written in the colour of its ground, or too small to be read"
+    if found.endswith(MARK):
+        return UNSEEN
     return f"has the number format {short(found)} and not {short(wanted[0])}"
 
 
@@ -77,4 +78,4 @@ def _format(facts: Facts, style: int) -> str:
     """The format of a style; a profile may paint a band in the colour of its letters."""
     formats = facts.book.formats
     code = formats[style] if style < len(formats) else "General"
-    return code + UNSEEN * (style in facts.book.looks.unseen)
+    return code + MARK * (style in facts.book.looks.unseen)

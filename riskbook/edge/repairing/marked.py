@@ -13,9 +13,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from riskbook.core.grid import Grid
 from riskbook.core.headings import Mapped
-from riskbook.core.marks import MARK, NOTHING, REASON, WHOLE
+from riskbook.core.marks import MARK, NOTHING, REASON, WHOLE, word
 from riskbook.core.profile import Column, Table
-from riskbook.core.values import alike
 from riskbook.edge.fingerprint.references import kept
 from riskbook.edge.repairing.entries import holds
 
@@ -66,12 +65,8 @@ def pair(grid: Grid, table: Table, mapped: Mapped) -> Iterator[tuple[Column, int
 
 
 def _are_marks(grid: Grid, table: Table, mapped: Mapped, place: int) -> bool:
-    words = {*WHOLE, *NOTHING, *(_word(column.heading) for column in table.columns)}
+    words = {*WHOLE, *NOTHING, *(word(column.heading) for column in table.columns)}
     cells = (grid.at(row, place) for row, _ in grid.lines() if row > mapped.row)
     texts = [cell.text for cell in cells if holds(cell)]
     parts = (part for text in texts for part in re.split(r"[;\r\n]", text))
-    return bool(texts) and all(_word(part) in words for part in parts if _word(part))
-
-
-def _word(text: str) -> str:
-    return alike(text).replace(" ", "").rstrip(".")
+    return bool(texts) and all(word(part) in words for part in parts if word(part))
